@@ -1,0 +1,80 @@
+"""What the API says of events.
+
+Moments are in ISO 8601 with the offset of Europe/Amsterdam at that moment.
+"""
+
+from rest_framework.fields import DateTimeField, Field
+
+from cms.richtext import clean_html
+from cms.video import parse_video_url
+
+
+def represent_moment(moment) -> str | None:
+    return moment and DateTimeField().to_representation(moment)
+
+
+class PlaceField(Field):
+    """Where an event is: ``{online, venue, street, postcode, city}``; what is unknown is empty."""
+
+    def get_attribute(self, event):
+        return event
+
+    def to_representation(self, event) -> dict:
+        return {name: getattr(event, name) for name in ("online", "venue", "street", "postcode", "city")}
+
+
+class RegistrationField(Field):
+    """Whether one can still register: ``{state, url, closes_at}``; see ``EventPage.registration_state``."""
+
+    def get_attribute(self, event):
+        return event
+
+    def to_representation(self, event) -> dict:
+        return {
+            "state": event.registration_state,
+            "url": event.registration_url,
+            "closes_at": represent_moment(event.registration_closes_at),
+        }
+
+
+class ProgrammeField(Field):
+    """The rows as ``{start, end, kind, title, text, speakers}``; ``end`` is ``None`` when it is open."""
+
+    def to_representation(self, rows) -> list[dict]:
+        return [
+            {
+                "start": represent_moment(row.start),
+                "end": represent_moment(row.end),
+                "kind": row.kind,
+                "title": row.title,
+                "text": clean_html(row.text),
+                "speakers": [dict(block.value) for block in row.speakers],
+            }
+            for row in rows.all()
+        ]
+
+
+class SessionsField(Field):
+    """The sessions to choose from as ``{id, number, title, text, theme}``; ``theme`` is a slug or ``None``."""
+
+    def to_representation(self, sessions) -> list[dict]:
+        return [
+            {
+                "id": session.pk,
+                "number": number,
+                "title": session.title,
+                "text": clean_html(session.text),
+                "theme": session.theme and session.theme.slug,
+            }
+            for number, session in enumerate(sessions.select_related("theme"), start=1)
+        ]
+
+
+class RecordingField(Field):
+    """The recording as ``{provider, id, title}``, or ``None``."""
+
+    def get_attribute(self, event):
+        return event if event.recording_url else None
+
+    def to_representation(self, event) -> dict:
+        return {**parse_video_url(event.recording_url)._asdict(), "title": event.recording_title or event.title}

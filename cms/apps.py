@@ -1,0 +1,30 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_save
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class CmsConfig(AppConfig):
+    name = "cms"
+    verbose_name = _("CMS")
+
+    def ready(self):
+        from wagtail.signals import init_new_page
+
+        from .models import Image
+
+        post_save.connect(enqueue_renditions, sender=Image, dispatch_uid="cms.enqueue_renditions")
+        init_new_page.connect(start_with_today, dispatch_uid="cms.start_with_today")
+
+
+def enqueue_renditions(instance, raw, **kwargs):
+    from .tasks import make_renditions
+
+    if not raw:
+        make_renditions.enqueue(instance.pk)
+
+
+def start_with_today(page, **kwargs):
+    """A new item in the admin starts with the date of today."""
+    if getattr(page, "is_dated", False):
+        page.date = timezone.localdate()

@@ -1,0 +1,279 @@
+"""The building blocks of a page body, the same everywhere.
+
+Each block says in ``get_api_representation`` what front ends read. A block that only leads to a page that isn't
+public has no representation (``None``) and is left out of the body.
+"""
+
+from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock as WagtailImageBlock
+from wagtail.images.blocks import ImageChooserBlock
+
+from cms.api.serializers import represent_cards, represent_document
+from cms.renditions import prefetch_renditions, represent_image
+from cms.richtext import FEATURES, PLAIN_FEATURES, clean_html
+from cms.video import parse_video_url, validate_video_url
+
+
+class RichTextBlock(blocks.RichTextBlock):
+    """Rich text whose representation is clean HTML."""
+
+    def get_api_representation(self, value, context=None):
+        return clean_html(value.source)
+
+
+class TextBlock(RichTextBlock):
+    def __init__(self, **kwargs):
+        super().__init__(**{"features": FEATURES, **kwargs})
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Tekst")
+        description = _("Gewone tekst met tussenkoppen, lijsten en links")
+        preview_value = "<h2>Een dag in het techlab</h2><p>Leerlingen bouwen, meten en <b>proberen</b>.</p>"
+
+
+class RenditionImageChooserBlock(ImageChooserBlock):
+    """Fetches the renditions along with the images, whatever their number."""
+
+    def bulk_to_python(self, values):
+        images = super().bulk_to_python(values)
+        prefetch_related_objects([image for image in images if image], prefetch_renditions("renditions"))
+        return images
+
+
+class ImageBlock(WagtailImageBlock):
+    """An image with a text of its own for this place; empty alt when it is decorative."""
+
+    def __init__(self, required=True, **kwargs):
+        super().__init__(required=required, **kwargs)
+        self.child_blocks["image"] = RenditionImageChooserBlock(required=required)
+        self.child_blocks["image"].set_name("image")
+
+    def get_api_representation(self, value, context=None):
+        return represent_image(value, alt=value.contextual_alt_text or "") if value else None
+
+    class Meta:
+        icon = "image"
+
+
+class FigureBlock(blocks.StructBlock):
+    image = ImageBlock(label=_("Afbeelding"))
+    caption = blocks.CharBlock(label=_("Bijschrift"), required=False, max_length=200)
+
+    class Meta:
+        icon = "image"
+        label = _("Afbeelding")
+        description = _("Eén afbeelding met bijschrift")
+        preview_value = {"image": None, "caption": "Leerlingen stellen de robotarm in"}
+
+    def get_api_representation(self, value, context=None):
+        image = self.child_blocks["image"].get_api_representation(value["image"], context)
+        return image and {"image": image, "caption": value["caption"]}
+
+
+class GalleryBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Titel"), required=False, max_length=120)
+    images = blocks.ListBlock(ImageBlock(label=_("Afbeelding")), label=_("Afbeeldingen"), min_num=2, max_num=20)
+
+    class Meta:
+        icon = "images"
+        label = _("Fotoserie")
+        description = _("Twee of meer afbeeldingen bij elkaar")
+        preview_value = {"title": "Open dag", "images": []}
+
+    def get_api_representation(self, value, context=None):
+        images = [self.child_blocks["images"].child_block.get_api_representation(image) for image in value["images"]]
+        return {"title": value["title"], "images": [image for image in images if image]}
+
+
+class QuoteBlock(blocks.StructBlock):
+    text = blocks.TextBlock(label=_("Citaat"), rows=3, help_text=_("Zonder aanhalingstekens; die zet de site erbij."))
+    attribution = blocks.CharBlock(
+        label=_("Wie zegt het?"), required=False, max_length=120, help_text=_("Naam en functie.")
+    )
+
+    class Meta:
+        icon = "openquote"
+        label = _("Citaat")
+        description = _("Een uitspraak die eruit springt")
+        preview_value = {"text": "Nu snap ik waar die formule voor is.", "attribution": "Leerling uit klas 3"}
+
+
+class VideoBlock(blocks.StructBlock):
+    url = blocks.URLBlock(
+        label=_("Adres van de video"),
+        validators=[validate_video_url],
+        help_text=_("Van YouTube of Vimeo. De video laadt pas als de bezoeker erop klikt."),
+    )
+    title = blocks.CharBlock(
+        label=_("Titel"), max_length=120, help_text=_("Waar gaat de video over? Wordt voorgelezen door schermlezers.")
+    )
+    transcript = TextBlock(
+        label=_("Uitgeschreven tekst"),
+        required=False,
+        features=PLAIN_FEATURES,
+        help_text=_("Wat er gezegd wordt, voor wie de video niet kan horen of zien. Nodig als er geen ondertiteling is."),
+    )
+
+    class Meta:
+        icon = "media"
+        label = _("Video")
+        description = _("Een video van YouTube of Vimeo")
+        preview_value = {"url": "https://vimeo.com/76979871", "title": "Rondleiding door het techlab", "transcript": ""}
+
+    def get_api_representation(self, value, context=None):
+        video = parse_video_url(value["url"])
+        return {
+            "provider": video.provider,
+            "id": video.id,
+            "title": value["title"],
+            "transcript": clean_html(value["transcript"].source),
+        }
+
+
+class DownloadBlock(blocks.StructBlock):
+    document = DocumentChooserBlock(label=_("Bestand"))
+    title = blocks.CharBlock(
+        label=_("Titel"), required=False, max_length=120, help_text=_("Leeg laten om de naam van het bestand te tonen.")
+    )
+
+    class Meta:
+        icon = "download"
+        label = _("Download")
+        description = _("Een bestand om te bewaren; soort en grootte komen er vanzelf bij")
+        preview_value = {"document": None, "title": "Lesbrief robotica"}
+
+    def get_api_representation(self, value, context=None):
+        if not value["document"]:
+            return None
+        document = represent_document(value["document"])
+        return document | {"title": value["title"] or document["title"]}
+
+
+class CallToActionBlock(blocks.StructBlock):
+    text = blocks.CharBlock(
+        label=_("Tekst op de knop"),
+        max_length=60,
+        help_text=_("Zeg wat er gebeurt: ‘Bekijk het programma’, niet ‘Klik hier’."),
+    )
+    page = blocks.PageChooserBlock(label=_("Naar een pagina"), required=False)
+    url = blocks.URLBlock(label=_("Of naar een adres elders"), required=False)
+
+    class Meta:
+        icon = "link"
+        label = _("Knop")
+        description = _("Eén duidelijke volgende stap")
+        preview_value = {"text": "Bekijk het programma", "page": None, "url": "https://www.sterktechniekonderwijs.nl/"}
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        if bool(cleaned["page"]) == bool(cleaned["url"]) and not self.is_deferred_validation:
+            error = ValidationError(_("Kies een pagina of vul een adres in, een van de twee."))
+            raise StructBlockValidationError(block_errors={"url": error})
+        return cleaned
+
+    def get_api_representation(self, value, context=None):
+        """``page`` is the card of the page, or ``None`` for an address elsewhere; ``url`` is a site path or address."""
+        if not value["page"]:
+            return {"text": value["text"], "url": value["url"], "page": None}
+        cards = represent_cards([value["page"].pk], context)
+        return {"text": value["text"], "url": cards[0]["meta"]["html_path"], "page": cards[0]} if cards else None
+
+
+class PageCardsBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Titel"), required=False, max_length=120)
+    pages = blocks.ListBlock(blocks.PageChooserBlock(label=_("Pagina")), label=_("Pagina's"), min_num=1, max_num=12)
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Uitgelichte pagina's")
+        description = _("Verwijzingen met foto en samenvatting; volgen vanzelf als de pagina verandert")
+        preview_value = {"title": "Lees ook", "pages": []}
+
+    def get_api_representation(self, value, context=None):
+        cards = represent_cards([page.pk for page in value["pages"] if page], context)
+        return {"title": value["title"], "pages": cards} if cards else None
+
+
+class AccordionBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Titel"), required=False, max_length=120)
+    items = blocks.ListBlock(
+        blocks.StructBlock(
+            [
+                ("title", blocks.CharBlock(label=_("Kop"), max_length=150)),
+                ("text", TextBlock(label=_("Tekst"), features=PLAIN_FEATURES)),
+            ]
+        ),
+        label=_("Onderdelen"),
+        min_num=1,
+    )
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Uitklaplijst")
+        description = _("Koppen waaronder tekst uitklapt, voor wie meer wil weten")
+        preview_value = {"title": "Goed om te weten", "items": [{"title": "Wat neemt u mee?", "text": "<p>Niets.</p>"}]}
+
+
+class TableBlock(blocks.StructBlock):
+    table = TypedTableBlock(
+        [
+            ("text", blocks.CharBlock(label=_("Tekst"), required=False)),
+            ("number", blocks.FloatBlock(label=_("Getal"), required=False)),
+        ],
+        label=_("Tabel"),
+    )
+
+    class Meta:
+        icon = "table"
+        label = _("Tabel")
+        description = _("Gegevens in rijen en kolommen, niet voor opmaak")
+
+    def get_api_representation(self, value, context=None):
+        return super().get_api_representation(value, context)["table"]
+
+
+class KeyFiguresBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Titel"), required=False, max_length=120)
+    figures = blocks.ListBlock(
+        blocks.StructBlock(
+            [
+                ("value", blocks.CharBlock(label=_("Getal"), max_length=20, help_text=_("Bijvoorbeeld ‘78’ of ‘± 40%’."))),
+                ("label", blocks.CharBlock(label=_("Waarvan?"), max_length=80)),
+            ]
+        ),
+        label=_("Cijfers"),
+        min_num=1,
+        max_num=6,
+    )
+
+    class Meta:
+        icon = "order"
+        label = _("Kerncijfers")
+        description = _("Een paar getallen die blijven hangen")
+        preview_value = {"title": "In het kort", "figures": [{"value": "78", "label": "regio's"}]}
+
+
+class BodyBlock(blocks.StreamBlock):
+    """The body of a page."""
+
+    text = TextBlock()
+    image = FigureBlock()
+    gallery = GalleryBlock()
+    quote = QuoteBlock()
+    video = VideoBlock()
+    download = DownloadBlock()
+    call_to_action = CallToActionBlock()
+    page_cards = PageCardsBlock()
+    accordion = AccordionBlock()
+    table = TableBlock()
+    key_figures = KeyFiguresBlock()
+
+    def get_api_representation(self, value, context=None):
+        return [item for item in super().get_api_representation(value, context) if item["value"] is not None]

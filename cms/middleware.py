@@ -1,0 +1,25 @@
+"""What every request passes through."""
+
+from django.db import transaction
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+
+
+class AtomicWrites:
+    """Run the view of every request that may write in one transaction.
+
+    Wagtail saves a new page, its revision and its publication one after the other; an error in between would
+    leave half of it. Django's own ``ATOMIC_REQUESTS`` would also open a transaction for every read, which under
+    SQLite's ``IMMEDIATE`` makes readers wait for writers.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if request.method in SAFE_METHODS:
+            return None
+        return transaction.atomic(view)(request, *args, **kwargs)

@@ -1,0 +1,151 @@
+"""What every page shares: the card by which one list shows pages of all kinds."""
+
+from django.conf import settings
+from django.db import models
+from django.forms import CheckboxSelectMultiple
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.api import APIField
+from wagtail.models import Page, PagePermissionTester
+from wagtail.search import index
+
+from cms.api.serializers import HtmlPathField, ImageField, RegionField, TermsField
+
+MANAGE_STRUCTURE = "cms.manage_structure"
+
+
+class BasePage(Page):
+    """The concrete parent of every page type, so that one queryset lists, searches and counts items of all kinds.
+
+    Front ends show the pages; opening one here leads to the site at ``FRONTEND_URL`` or, without one, to its API
+    document.
+    """
+
+    date = models.DateField(_("datum"), null=True, help_text=_("De datum die lezers bij dit item zien."))
+    summary = models.TextField(
+        _("samenvatting"),
+        max_length=300,
+        blank=True,
+        help_text=_("Een of twee zinnen die in overzichten en in de nieuwsbrief staan. Hoogstens 300 tekens."),
+    )
+    image = models.ForeignKey(
+        "cms.Image",
+        verbose_name=_("afbeelding"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Staat boven de pagina en in overzichten. Liggend, liefst minstens 1600 pixels breed."),
+    )
+    themes = ParentalManyToManyField("cms.Theme", verbose_name=_("thema's"), blank=True, related_name="pages")
+    audiences = ParentalManyToManyField("cms.Audience", verbose_name=_("doelgroepen"), blank=True, related_name="pages")
+
+    is_creatable = False
+    is_dated = True
+    """Whether readers see a date; a dated page can't be published without one."""
+    private_page_options = []
+    preview_modes = []
+
+    card_panels = [FieldPanel("date"), FieldPanel("summary"), FieldPanel("image")]
+    filing_panel = MultiFieldPanel(
+        [
+            FieldPanel("themes", widget=CheckboxSelectMultiple),
+            FieldPanel("audiences", widget=CheckboxSelectMultiple),
+        ],
+        heading=_("Waar gaat het over, voor wie is het?"),
+        classname="collapsed",
+    )
+    content_panels = [TitleFieldPanel("title"), *card_panels]
+
+    card_fields = ["date", "summary", "image", "region", "themes", "audiences"]
+    """The fields that a listing shows of its own accord; a page type may add its own when it is listed alone."""
+    api_fields = [
+        APIField("date"),
+        APIField("summary"),
+        APIField("image", serializer=ImageField()),
+        APIField("region", serializer=RegionField()),
+        APIField("themes", serializer=TermsField()),
+        APIField("audiences", serializer=TermsField()),
+    ]
+    api_meta_fields = [APIField("html_path", serializer=HtmlPathField())]
+
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.FilterField("date"),
+    ]
+
+    class Meta:
+        verbose_name = _("pagina")
+        verbose_name_plural = _("pagina's")
+        permissions = [("manage_structure", _("Mag de opbouw van de site en de gegevens van regio's veranderen"))]
+        indexes = [models.Index(fields=["-date"], name="cms_basepage_newest")]
+
+    def clean_fields(self, exclude=None):
+        undated = () if self.is_dated else ("date",)
+        super().clean_fields(exclude={*(exclude or ()), *undated})
+
+    def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if settings.FRONTEND_URL:
+            return redirect(settings.FRONTEND_URL + self.get_url(request))
+        return redirect(reverse("api:pages:detail", args=[self.pk]))
+
+
+class StructurePermissionTester(PagePermissionTester):
+    """Rights on a page that holds the site together: only who may manage the structure can take it away."""
+
+    @property
+    def _may_manage(self) -> bool:
+        return self.user.is_active and self.user.has_perm(MANAGE_STRUCTURE)
+
+    def can_delete(self, ignore_bulk=False):
+        return self._may_manage and super().can_delete(ignore_bulk)
+
+    def can_unpublish(self):
+        return self._may_manage and super().can_unpublish()
+
+    def can_copy(self):
+        return self._may_manage and super().can_copy()
+
+
+class StructurePage(BasePage):
+    """A page that others hang under: it has no date, and its name and address belong to the national editors."""
+
+    is_dated = False
+    content_panels = [
+        TitleFieldPanel("title", permission=MANAGE_STRUCTURE),
+        FieldPanel("summary"),
+        FieldPanel("image"),
+    ]
+    promote_panels = [
+        FieldPanel("slug", permission=MANAGE_STRUCTURE),
+        FieldPanel("seo_title"),
+        FieldPanel("search_description"),
+        FieldPanel("show_in_menus", permission=MANAGE_STRUCTURE),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def permissions_for_user(self, user) -> PagePermissionTester:
+        return StructurePermissionTester(user, self)
+
+
+class SectionPage(StructurePage):
+    """The list of one kind of item, nationally or of a region; every region gets one of each.
+
+    ``section_title`` and ``section_slug`` are what a new region's section is called; ``section_order`` is its
+    place among the others.
+    """
+
+    section_title: str
+    section_slug: str
+    section_order: int
+    max_count_per_parent = 1
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,43 @@
+"""Which region a page belongs to: the region page above it in the tree.
+
+Regions live at one fixed depth (home page, region index, region), so the region of a page is a prefix of its
+``path`` and no column has to be kept in step. The page type itself is named in ``settings.REGION_PAGE_MODEL``.
+"""
+
+from collections.abc import Iterable
+
+from django.apps import apps
+from django.conf import settings
+from wagtail.models import Page
+
+REGION_DEPTH = 4
+PATH_LENGTH = REGION_DEPTH * Page.steplen
+
+
+def region_model() -> type[Page]:
+    return apps.get_model(settings.REGION_PAGE_MODEL)
+
+
+def region_of(page: Page) -> Page | None:
+    """The live region that ``page`` is or lies under; ``None`` for what is national."""
+    if not hasattr(page, "_region"):
+        attach_regions([page])
+    return page._region
+
+
+def attach_regions(pages: Iterable[Page]) -> None:
+    """Look up the regions of all ``pages`` in one query, for ``region_of`` to find."""
+    pages = list(pages)
+    paths = {page.path[:PATH_LENGTH] for page in pages if page.depth >= REGION_DEPTH}
+    regions = region_model().objects.live().filter(path__in=paths).defer_streamfields() if paths else []
+    regions_by_path = {region.path: region for region in regions}
+    for page in pages:
+        page._region = regions_by_path.get(page.path[:PATH_LENGTH])
+
+
+def find_region(reference: str) -> Page | None:
+    """The live region with this slug or id."""
+    regions = region_model().objects.live()
+    return regions.filter(slug=reference).first() or (
+        regions.filter(pk=int(reference)).first() if reference.isascii() and reference.isdigit() else None
+    )

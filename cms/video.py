@@ -1,0 +1,59 @@
+"""Videos on other hosts, kept as provider and id so that a front end loads nothing before a visitor clicks."""
+
+import re
+from typing import NamedTuple
+from urllib.parse import parse_qs, urlsplit
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+YOUTUBE_HOSTS = {"youtube.com", "www.youtube.com", "m.youtube.com", "youtube-nocookie.com", "www.youtube-nocookie.com"}
+VIMEO_HOSTS = {"vimeo.com", "www.vimeo.com", "player.vimeo.com"}
+YOUTUBE_ID = re.compile(r"[\w-]{11}")
+VIMEO_ID = re.compile(r"\d{6,12}")
+
+
+class Video(NamedTuple):
+    provider: str
+    """``youtube`` or ``vimeo``."""
+    id: str
+
+
+class UnknownVideo(ValueError):
+    """The address is not that of a video on a host we know."""
+
+
+def parse_video_url(url: str) -> Video:
+    """Recognise the address of a YouTube or Vimeo video, as copied from a browser or a share button.
+
+    Raises ``UnknownVideo`` for any other address.
+    """
+    parts = urlsplit(url)
+    segments = [segment for segment in parts.path.split("/") if segment]
+    if parts.hostname == "youtu.be" and segments:
+        return _video("youtube", segments[0], YOUTUBE_ID)
+    if parts.hostname in YOUTUBE_HOSTS:
+        if segments[:1] == ["watch"]:
+            return _video("youtube", parse_qs(parts.query).get("v", [""])[0], YOUTUBE_ID)
+        if len(segments) == 2 and segments[0] in ("embed", "shorts", "live"):
+            return _video("youtube", segments[1], YOUTUBE_ID)
+    if parts.hostname in VIMEO_HOSTS and segments:
+        return _video("vimeo", segments[1] if segments[0] == "video" and len(segments) > 1 else segments[0], VIMEO_ID)
+    raise UnknownVideo(url)
+
+
+def _video(provider: str, video_id: str, pattern: re.Pattern[str]) -> Video:
+    if not pattern.fullmatch(video_id):
+        raise UnknownVideo(video_id)
+    return Video(provider, video_id)
+
+
+def validate_video_url(url: str) -> None:
+    """Form validator around ``parse_video_url``, with a Dutch message."""
+    try:
+        parse_video_url(url)
+    except UnknownVideo:
+        raise ValidationError(
+            _("Dit adres herkennen we niet als video. Plak het adres van een video op YouTube of Vimeo."),
+            code="unknown_video",
+        ) from None

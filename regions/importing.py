@@ -1,0 +1,217 @@
+"""Regions from a CSV file: a new one for every slug that isn't there yet, changes for the others.
+
+All or nothing: a file with one wrong row changes nothing. Reading the same file twice changes nothing either.
+
+Columns, separated by ``,`` or ``;``, in any order, UTF-8 with or without byte order mark:
+
+========== ====================================================================================================
+slug       required; the last part of the region's address, and what a row is recognised by
+name       required; the official name
+brand      the name under which the region shows itself
+website    a site of its own, with https://
+number     registration numbers, several separated by ``|``
+period     the period of each number, in the same order
+provinces  one or two, separated by ``|``; the one with most schools first
+place      places, as readers should see them
+latitude   degrees (WGS 84) with a point or a comma
+longitude  likewise
+status     ``actief`` (when empty) or ``gesloten``; merging is done in the admin
+source     where the facts come from; not kept
+========== ====================================================================================================
+"""
+
+import csv
+import io
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from wagtail.models import Page
+
+from .models import RegionIndexPage, RegionPage
+
+REQUIRED = ("slug", "name")
+COLUMNS = (
+    *REQUIRED,
+    "brand",
+    "website",
+    "number",
+    "period",
+    "provinces",
+    "place",
+    "latitude",
+    "longitude",
+    "status",
+    "source",
+)
+STATUSES = ("", RegionPage.Status.ACTIVE, RegionPage.Status.CLOSED)
+
+
+class ImportFailed(Exception):
+    """Nothing was imported; ``errors`` says why, one line for each wrong row."""
+
+    def __init__(self, errors: list[str]):
+        super().__init__("\n".join(errors))
+        self.errors = errors
+
+
+@dataclass
+class ImportResult:
+    """What an import did, or in a dry run would do: how many regions were new, changed and the same."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+
+def import_regions(content: bytes, dry_run: bool = False) -> ImportResult:
+    """Add and change regions as the rows of a CSV file say; see the top of this module for its columns.
+
+    Raises ``ImportFailed`` with the line numbers of all rows that are wrong.
+    """
+    rows = list(_read_rows(content))
+    result = ImportResult()
+    errors = []
+    with transaction.atomic():
+        index = RegionIndexPage.objects.first()
+        if index is None:
+            raise ImportFailed(["Er is nog geen regio-overzicht; draai eerst `manage.py setup_site`."])
+        for line, row in rows:
+            try:
+                with transaction.atomic():
+                    _save_region(index, row, result)
+            except ValidationError as error:
+                errors.append(f"Regel {line}: {_describe(error)}")
+        if errors:
+            raise ImportFailed(errors)
+        if dry_run:
+            transaction.set_rollback(True)
+    return result
+
+
+def _read_rows(content: bytes):
+    """The rows with their line numbers; raises ``ImportFailed`` when the file as a whole is wrong."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ImportFailed([f"Het bestand is geen UTF-8 (byte {error.start})."]) from None
+    header = text.split("\n", 1)[0]
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if ";" in header else ",", strict=True)
+    columns = reader.fieldnames or []
+    missing = [name for name in REQUIRED if name not in columns]
+    unknown = [name for name in columns if name not in COLUMNS]
+    if missing:
+        raise ImportFailed([f"Kolom ontbreekt: {', '.join(missing)}."])
+    if unknown:
+        raise ImportFailed([f"Onbekende kolom: {', '.join(unknown)}. Bekend zijn: {', '.join(COLUMNS)}."])
+    try:
+        rows = [(reader.line_num, row) for row in reader]
+    except csv.Error as error:
+        raise ImportFailed([f"Regel {reader.line_num}: geen geldige CSV ({error})."]) from None
+    _check_rows(rows)
+    return rows
+
+
+def _check_rows(rows) -> None:
+    """Each row has as many cells as there are columns, and a slug of its own."""
+    errors = []
+    lines_by_slug: dict[str, int] = {}
+    for line, row in rows:
+        if None in row or None in row.values():
+            errors.append(f"Regel {line}: het aantal kolommen klopt niet.")
+            continue
+        slug = row["slug"].strip()
+        if slug in lines_by_slug:
+            errors.append(f"Regel {line}: slug '{slug}' staat ook op regel {lines_by_slug[slug]}.")
+        lines_by_slug.setdefault(slug, line)
+    if errors:
+        raise ImportFailed(errors)
+
+
+def _save_region(index: Page, row: dict[str, str], result: ImportResult) -> None:
+    values = _values(row)
+    region = RegionPage.objects.child_of(index).filter(slug=values["slug"]).first()
+    if region is None:
+        region = RegionPage(locale=index.locale, show_in_menus=False, **values)
+        region.full_clean(exclude=["path", "depth", "numchild"])
+        index.add_child(instance=region)
+        result.added += 1
+        return
+    changed = {name for name, value in values.items() if _comparable(getattr(region, name)) != _comparable(value)}
+    if not changed:
+        result.unchanged += 1
+        return
+    _change(region, {name: values[name] for name in changed})
+    result.changed += 1
+
+
+def _change(region: RegionPage, values: dict[str, Any]) -> None:
+    """Put ``values`` in what readers see and in the draft that an editor may be working on."""
+    draft = region.get_latest_revision_as_object() if region.has_unpublished_changes else None
+    for page in filter(None, (region, draft)):
+        for name, value in values.items():
+            setattr(page, name, value)
+    region.full_clean()
+    region.save()
+    revision = region.save_revision(clean=False)
+    if draft:
+        draft.save_revision(clean=False)
+    elif region.live:
+        revision.publish()
+
+
+def _values(row: dict[str, str]) -> dict[str, Any]:
+    """The fields of a region page; raises ``ValidationError`` for what can't be read."""
+    cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
+    if cells["status"] not in STATUSES:
+        raise ValidationError({"status": f"'{cells['status']}' moet 'actief' of 'gesloten' zijn."})
+    provinces = _split(cells["provinces"])
+    if len(provinces) > 2:
+        raise ValidationError({"provinces": "hoogstens twee provincies."})
+    numbers, periods = _split(cells["number"]), _split(cells["period"])
+    if len(periods) > len(numbers):
+        raise ValidationError({"period": "meer perioden dan nummers."})
+    return {
+        "slug": cells["slug"],
+        "title": cells["name"],
+        "brand": cells["brand"],
+        "external_site": cells["website"],
+        "province": provinces[0] if provinces else "",
+        "second_province": provinces[1] if len(provinces) > 1 else "",
+        "places": cells["place"],
+        "latitude": _degrees(cells, "latitude"),
+        "longitude": _degrees(cells, "longitude"),
+        "status": cells["status"] or RegionPage.Status.ACTIVE,
+        "registration_numbers": [
+            ("registration", {"number": number, "period": period})
+            for number, period in zip(numbers, [*periods, *[""] * len(numbers)], strict=False)
+        ],
+    }
+
+
+def _split(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split("|") if part.strip()]
+
+
+def _degrees(cells: dict[str, str], name: str) -> Decimal | None:
+    if not cells[name]:
+        return None
+    try:
+        return Decimal(cells[name].replace(",", ".")).quantize(Decimal("0.0001"))
+    except InvalidOperation:
+        raise ValidationError({name: f"'{cells[name]}' is geen getal."}) from None
+
+
+def _comparable(value):
+    """Registration numbers as plain pairs, whether they come from a page or from a row."""
+    if hasattr(value, "stream_block"):
+        return [(block.block_type, dict(block.value)) for block in value]
+    return value
+
+
+def _describe(error: ValidationError) -> str:
+    if not hasattr(error, "error_dict"):
+        return " ".join(error.messages)
+    return " ".join(f"{name}: {' '.join(messages)}" for name, messages in error.message_dict.items())

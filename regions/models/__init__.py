@@ -1,0 +1,12 @@
+from .news import NewsDownload, NewsIndexPage, NewsPage
+from .region import RegionAccess, RegionIndexPage, RegionPage, School
+
+__all__ = [
+    "NewsDownload",
+    "NewsIndexPage",
+    "NewsPage",
+    "RegionAccess",
+    "RegionIndexPage",
+    "RegionPage",
+    "School",
+]
