@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from cms.models import Audience, Term, Theme
+from cms.tree import add_live
 from regions.models import RegionIndexPage
 from regions.rights import add_sections, provision_national
 
@@ -38,12 +39,8 @@ def build_site() -> HomePage:
 
 
 def _add_home() -> HomePage:
-    root = Page.get_first_root_node()
-    home = root.add_child(
-        instance=HomePage(title=_("Sterk Techniekonderwijs"), slug="sterk-techniekonderwijs", locale=root.locale)
-    )
-    home.refresh_from_db()
-    return home
+    title = _("Sterk Techniekonderwijs")
+    return add_live(Page.get_first_root_node(), HomePage(title=title, slug="sterk-techniekonderwijs"))
 
 
 def _point_site_at(home: HomePage) -> None:
@@ -61,7 +58,7 @@ def _point_site_at(home: HomePage) -> None:
 
 def _add_once(home: HomePage, model: type[Page], title: str, slug: str) -> None:
     if not model.objects.exists():
-        home.add_child(instance=model(title=title, slug=slug, show_in_menus=True, locale=home.locale))
+        add_live(home, model(title=title, slug=slug, show_in_menus=True))
 
 
 def _add_vocabulary() -> None:

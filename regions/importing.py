@@ -30,6 +30,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.models import Page
 
+from cms.tree import add_live
+
 from .models import RegionIndexPage, RegionPage
 
 REQUIRED = ("slug", "name")
@@ -134,9 +136,7 @@ def _save_region(index: Page, row: dict[str, str], result: ImportResult) -> None
     values = _values(row)
     region = RegionPage.objects.child_of(index).filter(slug=values["slug"]).first()
     if region is None:
-        region = RegionPage(locale=index.locale, show_in_menus=False, **values)
-        region.full_clean(exclude=["path", "depth", "numchild"])
-        index.add_child(instance=region)
+        add_live(index, RegionPage(**values))
         result.added += 1
         return
     changed = {name for name, value in values.items() if _comparable(getattr(region, name)) != _comparable(value)}

@@ -11,6 +11,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from cms.models import Audience, SectionPage, Theme
+from cms.tree import add_live
 
 from .models import RegionAccess, RegionPage
 
@@ -44,11 +45,7 @@ def add_sections(parent: Page) -> None:
     models = [model for model in parent.creatable_subpage_models() if issubclass(model, SectionPage)]
     for model in sorted(models, key=lambda model: model.section_order):
         if not parent.get_children().type(model).exists():
-            parent.add_child(
-                instance=model(
-                    title=str(model.section_title), slug=model.section_slug, show_in_menus=True, locale=parent.locale
-                )
-            )
+            add_live(parent, model(title=str(model.section_title), slug=model.section_slug, show_in_menus=True))
 
 
 @transaction.atomic
@@ -64,7 +61,7 @@ def provision_national(home: Page) -> Group:
     )
     _grant_pages(group, home, NATIONAL_PAGE_RIGHTS)
     _grant_files(group, Collection.get_first_root_node(), FILE_RIGHTS)
-    _national_collection()
+    national_collection()
     return group
 
 
@@ -72,7 +69,7 @@ def _grant_regional(access: RegionAccess) -> None:
     access.group.permissions.add(_permission("wagtailadmin", "access_admin"))
     _grant_pages(access.group, access.region, REGIONAL_PAGE_RIGHTS)
     _grant_files(access.group, access.collection, FILE_RIGHTS)
-    _grant_files(access.group, _national_collection(), ("choose",))
+    _grant_files(access.group, national_collection(), ("choose",))
 
 
 def _follow_name(access: RegionAccess, region: RegionPage) -> None:
@@ -97,7 +94,7 @@ def _add_collection(name: str) -> Collection:
     return Collection.get_first_root_node().add_child(instance=Collection(name=name[:255]))
 
 
-def _national_collection() -> Collection:
+def national_collection() -> Collection:
     """The files that every region may use."""
     existing = Collection.objects.filter(name=NATIONAL_COLLECTION, region_access=None, depth=2).first()
     return existing or _add_collection(NATIONAL_COLLECTION)

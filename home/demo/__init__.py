@@ -1,0 +1,1 @@
+"""A filled site to look around in: real regions, drawn pictures, texts written for the demo."""

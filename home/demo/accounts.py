@@ -1,0 +1,36 @@
+"""People to log in as. They exist in development only: their password is known to everybody."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+
+from regions.models import RegionPage
+from regions.rights import NATIONAL_GROUP
+
+PASSWORD = "demo-techniek"
+EDITED_REGIONS = ("stozeeland", "helmonddepeel")
+
+
+@dataclass(frozen=True)
+class Login:
+    email: str
+    role: str
+
+
+def add_accounts() -> list[Login]:
+    """One national editor and two regional editors; accounts that are there keep their password."""
+    logins = [_add("landelijk@example.org", "Landelijke redactie", Group.objects.get(name=NATIONAL_GROUP))]
+    for region in RegionPage.objects.filter(slug__in=EDITED_REGIONS).select_related("access__group"):
+        logins.append(_add(f"{region.slug}@example.org", f"Redactie {region.title}", region.access.group))
+    return logins
+
+
+def _add(email: str, role: str, group: Group) -> Login:
+    User = get_user_model()
+    first_name, _, last_name = role.partition(" ")
+    user = User.objects.filter(email=email).first()
+    if user is None:
+        user = User.objects.create_user(email, PASSWORD, first_name=first_name, last_name=last_name)
+    user.groups.set([group])
+    return Login(email, role)
