@@ -38,11 +38,18 @@ class EventPage(BasePage):
     """Something to go to or to follow online. All moments are aware; readers see them in Europe/Amsterdam."""
 
     tagline = models.CharField(
-        _("motto"), max_length=150, blank=True, help_text=_("Eén regel onder de titel, bijvoorbeeld het thema van de dag.")
+        _("motto"),
+        max_length=150,
+        blank=True,
+        help_text=_("Eén regel onder de titel, bijvoorbeeld het thema van de dag."),
     )
     start = models.DateTimeField(_("begin"), null=True)
-    end = models.DateTimeField(_("einde"), null=True, blank=True, help_text=_("Mag leeg blijven als het einde open is."))
-    online = models.BooleanField(_("online"), default=False, help_text=_("Deelnemers volgen de bijeenkomst via internet."))
+    end = models.DateTimeField(
+        _("einde"), null=True, blank=True, help_text=_("Mag leeg blijven als het einde open is.")
+    )
+    online = models.BooleanField(
+        _("online"), default=False, help_text=_("Deelnemers volgen de bijeenkomst via internet.")
+    )
     venue = models.CharField(_("locatie"), max_length=120, blank=True, help_text=_("Naam van het gebouw of de school."))
     street = models.CharField(_("straat en huisnummer"), max_length=120, blank=True)
     postcode = models.CharField(_("postcode"), max_length=10, blank=True)

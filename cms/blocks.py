@@ -67,6 +67,7 @@ class FigureBlock(blocks.StructBlock):
     caption = blocks.CharBlock(label=_("Bijschrift"), required=False, max_length=200)
 
     class Meta:
+        template = "cms/blocks/figure.html"
         icon = "image"
         label = _("Afbeelding")
         description = _("Eén afbeelding met bijschrift")
@@ -82,6 +83,7 @@ class GalleryBlock(blocks.StructBlock):
     images = blocks.ListBlock(ImageBlock(label=_("Afbeelding")), label=_("Afbeeldingen"), min_num=2, max_num=20)
 
     class Meta:
+        template = "cms/blocks/gallery.html"
         icon = "images"
         label = _("Fotoserie")
         description = _("Twee of meer afbeeldingen bij elkaar")
@@ -99,6 +101,7 @@ class QuoteBlock(blocks.StructBlock):
     )
 
     class Meta:
+        template = "cms/blocks/quote.html"
         icon = "openquote"
         label = _("Citaat")
         description = _("Een uitspraak die eruit springt")
@@ -118,10 +121,13 @@ class VideoBlock(blocks.StructBlock):
         label=_("Uitgeschreven tekst"),
         required=False,
         features=PLAIN_FEATURES,
-        help_text=_("Wat er gezegd wordt, voor wie de video niet kan horen of zien. Nodig als er geen ondertiteling is."),
+        help_text=_(
+            "Wat er gezegd wordt, voor wie de video niet kan horen of zien. Nodig als er geen ondertiteling is."
+        ),
     )
 
     class Meta:
+        template = "cms/blocks/video.html"
         icon = "media"
         label = _("Video")
         description = _("Een video van YouTube of Vimeo")
@@ -144,6 +150,7 @@ class DownloadBlock(blocks.StructBlock):
     )
 
     class Meta:
+        template = "cms/blocks/download.html"
         icon = "download"
         label = _("Download")
         description = _("Een bestand om te bewaren; soort en grootte komen er vanzelf bij")
@@ -166,6 +173,7 @@ class CallToActionBlock(blocks.StructBlock):
     url = blocks.URLBlock(label=_("Of naar een adres elders"), required=False)
 
     class Meta:
+        template = "cms/blocks/call_to_action.html"
         icon = "link"
         label = _("Knop")
         description = _("Eén duidelijke volgende stap")
@@ -191,6 +199,7 @@ class PageCardsBlock(blocks.StructBlock):
     pages = blocks.ListBlock(blocks.PageChooserBlock(label=_("Pagina")), label=_("Pagina's"), min_num=1, max_num=12)
 
     class Meta:
+        template = "cms/blocks/page_cards.html"
         icon = "doc-full"
         label = _("Uitgelichte pagina's")
         description = _("Verwijzingen met foto en samenvatting; volgen vanzelf als de pagina verandert")
@@ -215,6 +224,7 @@ class AccordionBlock(blocks.StructBlock):
     )
 
     class Meta:
+        template = "cms/blocks/accordion.html"
         icon = "list-ul"
         label = _("Uitklaplijst")
         description = _("Koppen waaronder tekst uitklapt, voor wie meer wil weten")
@@ -231,6 +241,7 @@ class TableBlock(blocks.StructBlock):
     )
 
     class Meta:
+        template = "cms/blocks/table.html"
         icon = "table"
         label = _("Tabel")
         description = _("Gegevens in rijen en kolommen, niet voor opmaak")
@@ -244,7 +255,10 @@ class KeyFiguresBlock(blocks.StructBlock):
     figures = blocks.ListBlock(
         blocks.StructBlock(
             [
-                ("value", blocks.CharBlock(label=_("Getal"), max_length=20, help_text=_("Bijvoorbeeld ‘78’ of ‘± 40%’."))),
+                (
+                    "value",
+                    blocks.CharBlock(label=_("Getal"), max_length=20, help_text=_("Bijvoorbeeld ‘78’ of ‘± 40%’.")),
+                ),
                 ("label", blocks.CharBlock(label=_("Waarvan?"), max_length=80)),
             ]
         ),
@@ -254,6 +268,7 @@ class KeyFiguresBlock(blocks.StructBlock):
     )
 
     class Meta:
+        template = "cms/blocks/key_figures.html"
         icon = "order"
         label = _("Kerncijfers")
         description = _("Een paar getallen die blijven hangen")

@@ -53,7 +53,7 @@ def _srcset(image) -> list[dict]:
         renditions = image.get_renditions(*SRCSET).values()
     except SourceImageIOError:
         return []
-    sources = {}
+    sources: dict[tuple[bool, int], dict] = {}
     for rendition in renditions:
         extension = rendition.file.name[rendition.file.name.rfind(".") :]
         source = {

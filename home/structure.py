@@ -68,6 +68,5 @@ def _add_vocabulary() -> None:
     for name, model in models.items():
         if not model.objects.exists():
             model.objects.bulk_create(
-                model(order=order, **term)
-                for order, term in enumerate(vocabulary[name], start=1)
+                model(order=order, **term) for order, term in enumerate(vocabulary[name], start=1)
             )

@@ -124,7 +124,7 @@ class PagesAPIViewSet(WagtailPagesAPIViewSet):
 
 
 def with_cards(pages) -> list:
-    """Fetch what the cards of ``pages`` (a queryset or search results) show, in as many queries for ten as for fifty."""
+    """Fetch what the cards of ``pages`` (a queryset or search results) show, in as many queries for 50 as for 5."""
     pages = list(pages)
     prefetch_related_objects(pages, "image", prefetch_renditions("image__renditions"), "themes", "audiences")
     attach_regions(pages)

@@ -41,7 +41,7 @@ class Image(AbstractImage):
         max_length=255,
         blank=True,
         help_text=_(
-            "Wie gaf toestemming en wanneer? Verplicht bij herkenbare leerlingen; onder de 16 geven ouders toestemming. "
+            "Wie gaf toestemming en wanneer? Nodig bij herkenbare leerlingen; onder de 16 geven ouders toestemming. "
             "Deze notitie is alleen in het CMS te zien."
         ),
     )

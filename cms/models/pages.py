@@ -5,7 +5,6 @@ from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
@@ -14,6 +13,7 @@ from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 
 from cms.api.serializers import HtmlPathField, ImageField, RegionField, TermsField
+from cms.region import region_of
 
 MANAGE_STRUCTURE = "cms.manage_structure"
 
@@ -21,8 +21,8 @@ MANAGE_STRUCTURE = "cms.manage_structure"
 class BasePage(Page):
     """The concrete parent of every page type, so that one queryset lists, searches and counts items of all kinds.
 
-    Front ends show the pages; opening one here leads to the site at ``FRONTEND_URL`` or, without one, to its API
-    document.
+    The site at ``FRONTEND_URL`` shows the pages to the public. What is rendered here is a plain reading view, for
+    previews and for an installation without a front end.
     """
 
     date = models.DateField(_("datum"), null=True, help_text=_("De datum die lezers bij dit item zien."))
@@ -48,7 +48,6 @@ class BasePage(Page):
     is_dated = True
     """Whether readers see a date; a dated page can't be published without one."""
     private_page_options = []
-    preview_modes = []
 
     card_panels = [FieldPanel("date"), FieldPanel("summary"), FieldPanel("image")]
     filing_panel = MultiFieldPanel(
@@ -89,10 +88,17 @@ class BasePage(Page):
         undated = () if self.is_dated else ("date",)
         super().clean_fields(exclude={*(exclude or ()), *undated})
 
+    def get_template(self, request: HttpRequest, *args, **kwargs) -> list[str]:
+        return [type(self).template, "cms/page.html"]
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        children = self.get_children().live().specific().order_by("-basepage__date", "title") if self.pk else []
+        return super().get_context(request) | {"children": children[:100], "region": self.pk and region_of(self)}
+
     def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if settings.FRONTEND_URL:
             return redirect(settings.FRONTEND_URL + self.get_url(request))
-        return redirect(reverse("api:pages:detail", args=[self.pk]))
+        return super().serve(request, *args, **kwargs)
 
 
 class StructurePermissionTester(PagePermissionTester):

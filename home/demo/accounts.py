@@ -27,10 +27,9 @@ def add_accounts() -> list[Login]:
 
 
 def _add(email: str, role: str, group: Group) -> Login:
-    User = get_user_model()
     first_name, _, last_name = role.partition(" ")
-    user = User.objects.filter(email=email).first()
+    user = get_user_model().objects.filter(email=email).first()
     if user is None:
-        user = User.objects.create_user(email, PASSWORD, first_name=first_name, last_name=last_name)
+        user = get_user_model().objects.create_user(email, PASSWORD, first_name=first_name, last_name=last_name)
     user.groups.set([group])
     return Login(email, role)

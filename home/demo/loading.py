@@ -8,11 +8,11 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection
 
+from home.models import HomePage
+from home.structure import build_site
 from regions.models import RegionPage
 from regions.rights import national_collection
 
-from ..models import HomePage
-from ..structure import build_site
 from .library import PictureLibrary
 from .national import NationalDemo
 from .regional import RegionalDemo

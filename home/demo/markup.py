@@ -53,6 +53,8 @@ def _part_html(part: str, page_ids: Mapping[str, int]) -> str:
 def _inline(text: str, page_ids: Mapping[str, int]) -> str:
     def link(match: re.Match) -> str:
         label, is_page, target = match.groups()
-        return f'<a linktype="page" id="{page_ids[target]}">{label}</a>' if is_page else f'<a href="{target}">{label}</a>'
+        return (
+            f'<a linktype="page" id="{page_ids[target]}">{label}</a>' if is_page else f'<a href="{target}">{label}</a>'
+        )
 
     return LINK.sub(link, BOLD.sub(r"<b>\1</b>", escape(text)))

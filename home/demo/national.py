@@ -13,10 +13,10 @@ from wagtail.models import Page
 from agenda.models import AgendaIndexPage, EventPage, EventSession, ProgrammeRow
 from cms.models import Audience, BasePage, Theme
 from cms.tree import add_live
+from home.models import ContentPage, FaqCategory, FaqIndexPage, FaqPage, HomePage
 from inspiration.models import InspirationIndexPage, SeriesPage, StoryPage
 from regions.models import NewsDownload, NewsIndexPage, NewsPage, RegionPage
 
-from ..models import ContentPage, FaqCategory, FaqIndexPage, FaqPage, HomePage
 from .library import PictureLibrary
 from .markup import to_blocks, to_html
 
@@ -116,9 +116,7 @@ class NationalDemo:
         body = to_blocks(item["body"], page_ids)
         if "cta_text" in item:
             target = self.pages.get(item.get("cta_page", ""))
-            body.append(
-                ("call_to_action", {"text": item["cta_text"], "page": target, "url": item.get("cta_url", "")})
-            )
+            body.append(("call_to_action", {"text": item["cta_text"], "page": target, "url": item.get("cta_url", "")}))
         return body
 
     def _fill_questions(self, page_ids: dict[str, int]) -> None:

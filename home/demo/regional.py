@@ -25,7 +25,7 @@ REAL_REGIONS = Path(__file__).parents[2] / "regions" / "data" / "regions.csv"
 
 REGIONS = 78
 ACTIVE = 40
-PICTURES_PER_REGION = 3
+PICTURES_PER_REGION = 2
 # Its texts would speak of heat pumps and cycling to school on Bonaire.
 ALWAYS_QUIET = {"bes-eilanden"}
 

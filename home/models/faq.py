@@ -10,8 +10,7 @@ from wagtail.search import index
 
 from cms.models import BasePage, StructurePage, Term
 from cms.richtext import PLAIN_FEATURES
-
-from ..serializers import CategoryField
+from home.serializers import CategoryField
 
 
 class FaqCategory(Term):
@@ -45,7 +44,10 @@ class FaqPage(BasePage):
     valid_from = models.DateField(_("geldig vanaf"), null=True, blank=True)
     valid_until = models.DateField(_("geldig tot en met"), null=True, blank=True)
     reviewed_on = models.DateField(
-        _("nagekeken op"), null=True, blank=True, help_text=_("Wanneer OCW en DUS-I het antwoord voor het laatst zagen.")
+        _("nagekeken op"),
+        null=True,
+        blank=True,
+        help_text=_("Wanneer OCW en DUS-I het antwoord voor het laatst zagen."),
     )
 
     parent_page_types = ["home.FaqIndexPage"]

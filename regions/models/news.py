@@ -12,8 +12,7 @@ from wagtail.search import index
 from cms.api.serializers import PageCardField
 from cms.blocks import BodyBlock
 from cms.models import BasePage, SectionPage
-
-from ..serializers import DownloadsField
+from regions.serializers import DownloadsField
 
 
 class NewsIndexPage(SectionPage):

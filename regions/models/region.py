@@ -17,8 +17,7 @@ from cms.api.serializers import ChildrenField, PageCardField
 from cms.blocks import BodyBlock
 from cms.models import StructurePage
 from cms.models.pages import MANAGE_STRUCTURE
-
-from ..serializers import ContactField, PointField, ProvincesField, RegistrationsField
+from regions.serializers import ContactField, PointField, ProvincesField, RegistrationsField
 
 
 class RegionIndexPage(StructurePage):
@@ -55,9 +54,7 @@ class RegistrationBlock(blocks.StructBlock):
     """A number under which DUS-I knows the region; there is one for each subsidy period."""
 
     number = blocks.CharBlock(label=_("Nummer"), max_length=20, help_text=_("Bijvoorbeeld STO19072."))
-    period = blocks.CharBlock(
-        label=_("Periode"), required=False, max_length=20, help_text=_("Bijvoorbeeld 2020-2023.")
-    )
+    period = blocks.CharBlock(label=_("Periode"), required=False, max_length=20, help_text=_("Bijvoorbeeld 2020-2023."))
 
     class Meta:
         icon = "tag"
@@ -140,7 +137,9 @@ class RegionPage(StructurePage):
         "newsletter.NewsletterIndexPage",
         "home.ContentPage",
     ]
-    page_description = _("De voorpagina van een regio. Nieuws, agenda, inspiratie en de redactiegroep komen er vanzelf bij.")
+    page_description = _(
+        "De voorpagina van een regio. Nieuws, agenda, inspiratie en de redactiegroep komen er vanzelf bij."
+    )
 
     content_panels = [
         *StructurePage.content_panels,

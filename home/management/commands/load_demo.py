@@ -20,7 +20,9 @@ class Command(BaseCommand):
             self.stdout.write("Demo geladen.")
         except SiteIsFilled:
             if not if_empty:
-                raise CommandError("De site is al gevuld. Met --reset gaat alles weg en komt de demo ervoor terug.") from None
+                raise CommandError(
+                    "De site is al gevuld. Met --reset gaat alles weg en komt de demo ervoor terug."
+                ) from None
         if settings.DEBUG:
             for login in add_accounts():
                 self.stdout.write(f"  {login.role:<28} {login.email:<32} {PASSWORD}")

@@ -25,6 +25,4 @@ class Command(BaseCommand):
         except importing.ImportFailed as error:
             raise CommandError(f"Niets geïmporteerd.\n{error}") from None
         prefix = "Proef, niets bewaard: " if dry_run else ""
-        self.stdout.write(
-            f"{prefix}{result.added} nieuw, {result.changed} gewijzigd, {result.unchanged} hetzelfde."
-        )
+        self.stdout.write(f"{prefix}{result.added} nieuw, {result.changed} gewijzigd, {result.unchanged} hetzelfde.")

@@ -1,0 +1,27 @@
+"""The agenda in the admin: events by date, the next one first."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.ui.tables import Column, DateColumn
+
+from cms.listing import ItemListingViewSet, item_columns
+
+from .models import EventPage
+
+
+class EventListingViewSet(ItemListingViewSet):
+    model = EventPage
+    name = "agenda"
+    icon = "date"
+    menu_label = _("Agenda")
+    menu_order = 120
+    default_ordering = "-start"
+    columns = item_columns(
+        DateColumn("start", label=_("Wanneer"), sort_key="start", width="14%"),
+        Column("city", label=_("Plaats"), sort_key="city", width="12%"),
+    )
+
+
+@hooks.register("register_admin_viewset")
+def register_event_listing():
+    return EventListingViewSet()
