@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 
-from cms.listing import ItemListingViewSet, item_columns
+from cms.listing import ItemListingViewSet, WhenColumn, item_columns
 
 from .models import EventPage
 
@@ -15,9 +15,10 @@ class EventListingViewSet(ItemListingViewSet):
     icon = "date"
     menu_label = _("Agenda")
     menu_order = 120
+    add_to_admin_menu = True
     default_ordering = "-start"
     columns = item_columns(
-        DateColumn("start", label=_("Wanneer"), sort_key="start", width="14%"),
+        WhenColumn("start", label=_("Wanneer"), sort_key="start", width="14%"),
         Column("city", label=_("Plaats"), sort_key="city", width="12%"),
     )
 

@@ -84,7 +84,7 @@ class GalleryBlock(blocks.StructBlock):
 
     class Meta:
         template = "cms/blocks/gallery.html"
-        icon = "images"
+        icon = "grip"
         label = _("Fotoserie")
         description = _("Twee of meer afbeeldingen bij elkaar")
         preview_value = {"title": "Open dag", "images": []}

@@ -1,12 +1,27 @@
 """Flat lists in the admin of all items of one kind that an editor can reach, wherever they are in the tree."""
 
+import datetime
+
+from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
+from .models.pages import MANAGE_STRUCTURE
 from .region import attach_regions, region_of
+
+
+class WhenColumn(Column):
+    """A date, or a date and time in the editor's time zone, written out; Wagtail's own says how long ago it is."""
+
+    def get_value(self, instance):
+        value = super().get_value(instance)
+        if isinstance(value, datetime.datetime):
+            return formats.date_format(timezone.localtime(value), "j M Y H:i")
+        return value and formats.date_format(value, "j M Y")
 
 
 class ItemIndexView(IndexView):
@@ -33,4 +48,10 @@ class ItemListingViewSet(PageListingViewSet):
     """Subclasses name the ``model``, the ``columns`` by ``item_columns``, and how the menu shows them."""
 
     index_view_class = ItemIndexView
-    add_to_admin_menu = True
+
+
+class NationalMenuItem(MenuItem):
+    """Shown only to those who manage the structure of the site."""
+
+    def is_shown(self, request):
+        return request.user.has_perm(MANAGE_STRUCTURE)

@@ -1,12 +1,11 @@
-"""Questions and their subjects in the admin."""
+"""Questions and their subjects in the admin, for the national editors."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail import hooks
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from cms.listing import ItemListingViewSet, item_columns
+from cms.listing import ItemListingViewSet, NationalMenuItem, WhenColumn, item_columns
 
 from .models import FaqCategory, FaqPage
 
@@ -15,24 +14,26 @@ class FaqListingViewSet(ItemListingViewSet):
     model = FaqPage
     name = "vragen"
     icon = "help"
-    menu_label = _("Veelgestelde vragen")
-    menu_order = 140
+    menu_label = _("Vragen")
+    menu_item_class = NationalMenuItem
     columns = item_columns(
         Column("category", label=_("Onderwerp"), sort_key="category__title", width="18%"),
-        DateColumn("reviewed_on", label=_("Nagekeken"), sort_key="reviewed_on", width="12%"),
+        WhenColumn("reviewed_on", label=_("Nagekeken"), sort_key="reviewed_on", width="12%"),
     )
 
 
 class FaqCategoryViewSet(SnippetViewSet):
     model = FaqCategory
-    icon = "help"
-    menu_label = _("Onderwerpen van vragen")
+    icon = "tag"
+    menu_label = _("Onderwerpen")
     list_display = ["title", "order"]
 
 
-register_snippet(FaqCategoryViewSet)
+class FaqViewSetGroup(SnippetViewSetGroup):
+    items = (FaqListingViewSet, FaqCategoryViewSet)
+    menu_label = _("Vragen")
+    menu_icon = "help"
+    menu_order = 140
 
 
-@hooks.register("register_admin_viewset")
-def register_faq_listing():
-    return FaqListingViewSet()
+register_snippet(FaqViewSetGroup)

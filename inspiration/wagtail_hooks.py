@@ -2,14 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSetGroup
 
-from cms.listing import ItemListingViewSet, item_columns
+from cms.listing import ItemListingViewSet, WhenColumn, item_columns
 
 from .models import SeriesPage, StoryPage, TechlabPage
 
-DATE = DateColumn("date", label=_("Datum"), sort_key="date", width="12%")
+DATE = WhenColumn("date", label=_("Datum"), sort_key="date", width="12%")
 
 
 class StoryListingViewSet(ItemListingViewSet):

@@ -3,9 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
-from wagtail.admin.ui.tables import DateColumn
 
-from cms.listing import ItemListingViewSet, item_columns
+from cms.listing import ItemListingViewSet, WhenColumn, item_columns
 from cms.models import SectionPage
 
 from .models import NewsPage, RegionPage
@@ -17,7 +16,8 @@ class NewsListingViewSet(ItemListingViewSet):
     icon = "doc-full"
     menu_label = _("Nieuws")
     menu_order = 110
-    columns = item_columns(DateColumn("date", label=_("Datum"), sort_key="date", width="12%"))
+    add_to_admin_menu = True
+    columns = item_columns(WhenColumn("date", label=_("Datum"), sort_key="date", width="12%"))
 
 
 class MyRegionsPanel(Component):

@@ -7,11 +7,11 @@ from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
 from rest_framework.serializers import CharField
 from wagtail.api.v2 import filters as wagtail_filters
-from wagtail.api.v2.serializers import PageAliasOfField, PageSerializer
+from wagtail.api.v2.serializers import PageAliasOfField, PageParentField, PageSerializer
 from wagtail.api.v2.utils import BadRequestError, page_models_from_string
 from wagtail.api.v2.views import PagesAPIViewSet as WagtailPagesAPIViewSet
 from wagtail.fields import RichTextField
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex, get_default_page_content_type
 
 from cms.models import BasePage
 from cms.region import attach_regions
@@ -33,6 +33,13 @@ class PublicAliasOfField(PageAliasOfField):
         return self.context["base_queryset"].filter(pk=instance.alias_of_id).first()
 
 
+class PublicParentField(PageParentField):
+    """The parent in one query, which also says whether it is public."""
+
+    def get_attribute(self, instance):
+        return self.context["base_queryset"].filter(path=Page._get_parent_path_from_path(instance.path)).first()
+
+
 class CleanRichTextField(CharField):
     def to_representation(self, value):
         return clean_html(value)
@@ -43,6 +50,7 @@ class CleanPageSerializer(PageSerializer):
 
     serializer_field_mapping = PageSerializer.serializer_field_mapping | {RichTextField: CleanRichTextField}
     alias_of = PublicAliasOfField(read_only=True)
+    parent = PublicParentField(read_only=True)
 
 
 class PagesAPIViewSet(WagtailPagesAPIViewSet):
@@ -101,8 +109,25 @@ class PagesAPIViewSet(WagtailPagesAPIViewSet):
             except (LookupError, ValueError) as error:
                 raise BadRequestError(f"type '{name}' doesn't exist") from error
 
+    def get_base_queryset(self):
+        return self._public_pages.all()
+
+    @cached_property
+    def _public_pages(self):
+        """Building it asks for the view restrictions, and a request needs it several times."""
+        return super().get_base_queryset()
+
     def paginate_queryset(self, queryset):
         return with_cards(super().paginate_queryset(queryset))
+
+    def get_object(self):
+        page = super().get_object()
+        if page.pk not in self._pages:
+            references = ReferenceIndex.get_references_for_object(page).filter(
+                to_content_type=get_default_page_content_type()
+            )
+            self._fetch_cards({int(pk) for pk in references.values_list("to_object_id", flat=True)}, along_with=page)
+        return page
 
     def find_object(self, queryset, request):
         if "\x00" in request.GET.get("html_path", ""):
@@ -111,16 +136,30 @@ class PagesAPIViewSet(WagtailPagesAPIViewSet):
             raise BadRequestError("id must be a positive integer")
         return super().find_object(queryset, request)
 
+    def represent_cards(self, page_ids: list[int]) -> list[dict]:
+        """The cards of those pages that are public, in the order given."""
+        self._fetch_cards(set(page_ids) - self._pages.keys())
+        pages = (self._pages[pk] for pk in page_ids)
+        return [self._card_serializer.to_representation(page) for page in pages if page]
+
+    @cached_property
+    def _pages(self) -> dict[int, BasePage | None]:
+        """The pages whose cards were fetched for this request, by id; ``None`` for one that isn't public."""
+        return {}
+
     @cached_property
     def _card_serializer(self):
         card_class = self._get_serializer_class(self.request.wagtailapi_router, BasePage, fields_config=[])
         return card_class(context=self.get_serializer_context())
 
-    def represent_cards(self, page_ids: list[int]) -> list[dict]:
-        """The cards of those pages that are public, in the order given."""
-        public = self.get_base_queryset().filter(pk__in=page_ids).values("pk")
-        pages = {page.pk: page for page in with_cards(BasePage.objects.filter(pk__in=public))}
-        return [self._card_serializer.to_representation(pages[pk]) for pk in page_ids if pk in pages]
+    def _fetch_cards(self, page_ids: set[int], along_with: BasePage | None = None) -> None:
+        found = []
+        if page_ids:
+            found = list(BasePage.objects.filter(pk__in=self.get_base_queryset().filter(pk__in=page_ids).values("pk")))
+        self._pages.update(dict.fromkeys(page_ids))
+        if along_with:
+            found.append(along_with)
+        self._pages.update({page.pk: page for page in with_cards(found)})
 
 
 def with_cards(pages) -> list:

@@ -45,10 +45,13 @@ class TermsField(Field):
 
 
 class PageCardField(Field):
-    """A page referred to, as a card; ``None`` when it isn't public."""
+    """A page referred to by a foreign key, as a card; ``None`` when it isn't public."""
 
-    def to_representation(self, page) -> dict | None:
-        cards = represent_cards([page.pk], self.context)
+    def get_attribute(self, instance) -> int | None:
+        return getattr(instance, f"{self.source}_id")
+
+    def to_representation(self, page_id: int) -> dict | None:
+        cards = represent_cards([page_id], self.context)
         return cards[0] if cards else None
 
 
