@@ -12,12 +12,13 @@ from . import pictures
 class PictureLibrary:
     """Draws pictures and keeps them in a collection; asking for the same one twice gives the same image."""
 
-    def __init__(self, collection: Collection):
+    def __init__(self, collection: Collection, first_seed: int = 0):
         self.collection = collection
+        self.first_seed = first_seed
         self._images: dict[tuple[str, int], object] = {}
 
-    def picture(self, motif: str, seed: int = 0):
-        key = (motif, seed)
+    def picture(self, motif: str, variant: int = 0):
+        key = (motif, self.first_seed + variant)
         if key not in self._images:
             self._images[key] = self._draw(motif, seed)
         return self._images[key]

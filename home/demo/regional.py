@@ -26,6 +26,8 @@ REAL_REGIONS = Path(__file__).parents[2] / "regions" / "data" / "regions.csv"
 REGIONS = 78
 ACTIVE = 40
 PICTURES_PER_REGION = 2
+# The national pictures come before it, so that no region has the same one.
+FIRST_SEED = 100
 # Its texts would speak of heat pumps and cycling to school on Bonaire.
 ALWAYS_QUIET = {"bes-eilanden"}
 
@@ -62,14 +64,13 @@ class RegionalDemo:
     def fill(self, regions: list[RegionPage]) -> None:
         candidates = [region for region in regions if region.slug not in ALWAYS_QUIET]
         active = {region.pk for region in self.random.sample(candidates, ACTIVE)}
-        for region in regions:
+        for number, region in enumerate(regions):
             if region.pk in active:
-                self._fill_active(region)
+                self._fill_active(region, PictureLibrary(region.access.collection, first_seed=FIRST_SEED + number))
             else:
                 self._introduce(region, self.random.choice(self.texts["quiet_about"]))
 
-    def _fill_active(self, region: RegionPage) -> None:
-        library = PictureLibrary(region.access.collection)
+    def _fill_active(self, region: RegionPage, library: PictureLibrary) -> None:
         items = {
             kind: self.random.sample(self.texts[kind], count)
             for kind, count in (
@@ -81,8 +82,8 @@ class RegionalDemo:
         }
         motifs = [item["picture"] for kind in items for item in items[kind]]
         for motif in list(dict.fromkeys(motifs))[:PICTURES_PER_REGION]:
-            library.picture(motif, region.pk % 97)
-        region.image = library.picture(motifs[0], region.pk % 97)
+            library.picture(motif)
+        region.image = library.picture(motifs[0])
         self._introduce(region, self.random.choice(self.texts["about"]))
         news, agenda, inspiration = (
             model.objects.child_of(region).get() for model in (NewsIndexPage, AgendaIndexPage, InspirationIndexPage)

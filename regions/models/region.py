@@ -99,7 +99,7 @@ class RegionPage(StructurePage):
         null=True,
         blank=True,
         validators=[MinValueValidator(-90), MaxValueValidator(90)],
-        help_text=_("Van het punt op de kaart, bijvoorbeeld 52,0907."),
+        help_text=_("Van het punt op de kaart, bijvoorbeeld 52.0907."),
     )
     longitude = models.DecimalField(
         _("lengtegraad"),
@@ -108,7 +108,7 @@ class RegionPage(StructurePage):
         null=True,
         blank=True,
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
-        help_text=_("Van het punt op de kaart, bijvoorbeeld 5,1214."),
+        help_text=_("Van het punt op de kaart, bijvoorbeeld 5.1214."),
     )
     status = models.CharField(_("status"), max_length=16, choices=Status, default=Status.ACTIVE)
     merged_into = models.ForeignKey(

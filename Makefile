@@ -1,0 +1,64 @@
+# Python 3.11 or newer is all that has to be there. `make` alone says what can be done.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+export PORT
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format bench demo pins clean
+
+help: ## Say what can be done
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+run: .venv/installed .env ## Start the CMS with demo content on http://localhost:8000 (PORT=9000 for another port)
+	@python -m cms.start
+
+test: .venv/installed-dev ## Run all tests, on SQLite and on PostgreSQL
+	@python -m tests.run
+
+lint: .venv/installed-dev ## Check style, types, the direction of imports, migrations and deployment settings
+	ruff check .
+	ruff format --check .
+	mypy
+	lint-imports
+	ENVIRONMENT=development python manage.py makemigrations --check --dry-run
+	ENVIRONMENT=production SECRET_KEY="$$(python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+		ALLOWED_HOSTS=cms.example.nl BASE_URL=https://cms.example.nl DATABASE_URL= python manage.py check --deploy --fail-level WARNING
+
+format: .venv/installed-dev ## Put the code in the project's style
+	ruff check --fix .
+	ruff format .
+
+bench: .venv/installed-dev ## Measure what is claimed about speed
+	python -m benchmarks.api
+
+demo: .venv/installed .env ## Throw away all content and load the demo again
+	python manage.py migrate --verbosity 0
+	python manage.py load_demo --reset
+
+pins: .venv/installed-dev ## Renew requirements.txt and requirements-dev.txt from pyproject.toml
+	python -m venv .venv/pins
+	.venv/pins/bin/pip install --quiet --upgrade --editable .
+	.venv/pins/bin/pip freeze --exclude-editable > requirements.txt
+	.venv/pins/bin/pip install --quiet --editable '.[dev]'
+	.venv/pins/bin/pip freeze --exclude-editable | grep -vxFf requirements.txt > requirements-dev.txt || true
+	rm -rf .venv/pins
+
+clean: ## Remove the virtual environment; content in var/ stays
+	rm -rf .venv
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; $(PYTHON) is older. Try make PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/installed: requirements.txt | .venv/bin/python
+	.venv/bin/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/installed-dev: requirements.txt requirements-dev.txt | .venv/bin/python
+	.venv/bin/pip install --quiet --disable-pip-version-check -r requirements.txt -r requirements-dev.txt
+	@touch .venv/installed $@
+
+.env:
+	cp .env.example .env

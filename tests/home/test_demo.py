@@ -1,0 +1,125 @@
+"""The demo holds every item of the newsletter, the national day, and 78 regions. It is loaded once for all tests."""
+
+import datetime
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.images import get_image_model
+from wagtail.models import Page
+
+from home.demo.accounts import PASSWORD
+from home.demo.loading import SiteIsFilled, load_demo
+from home.models import FaqPage
+from regions.models import NewsPage, RegionPage
+
+pytestmark = pytest.mark.xdist_group("demo")
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        outer = transaction.atomic()
+        outer.__enter__()
+        load_demo(seed=1, today=datetime.date(2026, 11, 21), reset=True)
+        yield Client()
+        transaction.set_rollback(True)
+        outer.__exit__(None, None, None)
+
+
+def get(demo, path):
+    response = demo.get(f"/api/v2/pages/{path}")
+    assert response.status_code == 200, response.content
+    return response.json()
+
+
+def test_there_are_78_regions_of_which_40_publish(demo):
+    assert get(demo, "?type=regions.RegionPage&limit=1")["meta"]["total_count"] == 78
+    active = [region for region in RegionPage.objects.all() if NewsPage.objects.descendant_of(region).exists()]
+    assert len(active) == 40
+    assert RegionPage.objects.filter(title__startswith="Voorbeeldregio").count() == 24
+    for region in active:
+        kinds = {page.specific_class for page in region.get_descendants().filter(depth=6)}
+        assert len(kinds) >= 3, region
+
+
+def test_national_day_is_complete(demo):
+    [card] = get(demo, "?type=agenda.EventPage&starts_from=2023-11-16&starts_to=2023-11-16")["items"]
+    day = get(demo, f"{card['id']}/")
+
+    assert len(day["programme"]) == 8
+    assert [row["end"] is None for row in day["programme"]] == [False] * 7 + [True]
+    assert [session["number"] for session in day["sessions"]] == list(range(1, 11))
+    assert len({session["theme"] for session in day["sessions"]}) == 10
+    assert day["start"] == "2023-11-16T12:00:00+01:00"
+    assert day["place"]["postcode"] == "5652 LA"
+    assert day["registration"]["state"] == "past"
+    text = str(day["body"])
+    assert "RetroFuture" in text
+    assert "Koert van Mensvoort" in text
+
+
+def test_items_of_the_newsletter_are_pages(demo):
+    def found(query):
+        return get(demo, query)["meta"]["total_count"]
+
+    [series] = get(demo, "?type=inspiration.SeriesPage")["items"]
+    assert len(get(demo, f"{series['id']}/")["parts"]) >= 3
+    assert FaqPage.objects.count() == 15
+    assert found("?type=home.FaqPage&date_from=2022-11-01&date_to=2022-11-01") >= 1
+    assert found("?search=techlab&type=regions.NewsPage") >= 1
+    [webinar] = get(demo, "?type=agenda.EventPage&starts_from=2022-12-07&starts_to=2022-12-07")["items"]
+    detail = get(demo, f"{webinar['id']}/")
+    assert detail["registration"]["url"]
+    assert detail["recording"]["provider"] == "vimeo"
+    assert found("?search=Peelcreators") >= 1
+    assert found("?search=HealthTec") >= 1
+    assert found("?search=reflectiegesprekken") >= 1
+
+
+def test_every_page_can_be_read_in_few_queries(demo):
+    for page in Page.objects.filter(depth__gt=1, pk__in=_one_of_each_kind()):
+        get(demo, f"{page.pk}/")
+        with CaptureQueriesContext(connection) as queries:
+            get(demo, f"{page.pk}/")
+        assert len(queries) <= 15, f"{page.specific_class.__name__} {page}: {len(queries)}"
+
+
+def _one_of_each_kind():
+    """The longest page of every kind, which refers to most."""
+    kinds = {}
+    for page in Page.objects.filter(depth__gt=1).specific():
+        size = len(str(getattr(page, "body", "")))
+        if size >= kinds.get(type(page), (0, 0))[0]:
+            kinds[type(page)] = (size, page.pk)
+    return [pk for _, pk in kinds.values()]
+
+
+def test_pictures_differ_and_are_described(demo):
+    images = get_image_model().objects.all()
+    assert len({image.get_file_hash() for image in images}) == len(images)
+    assert all(len(image.description) > 30 for image in images)
+
+
+def test_filled_site_is_left_alone(demo):
+    before = Page.objects.count()
+    with pytest.raises(SiteIsFilled):
+        load_demo(seed=1, today=datetime.date(2026, 11, 21))
+    with pytest.raises(CommandError, match="--reset"):
+        call_command("load_demo")
+    assert Page.objects.count() == before
+
+
+def test_accounts_exist_in_development_only(demo, settings, django_user_model, capsys):
+    settings.DEBUG = False
+    call_command("load_demo", "--if-empty")
+    assert not django_user_model.objects.filter(email="stozeeland@example.org").exists()
+
+    settings.DEBUG = True
+    call_command("load_demo", "--if-empty")
+    assert "stozeeland@example.org" in capsys.readouterr().out
+    editor = django_user_model.objects.get(email="stozeeland@example.org")
+    assert editor.check_password(PASSWORD)
+    assert [group.name for group in editor.groups.all()] == ["Redactie Zeeland"]
