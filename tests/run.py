@@ -33,7 +33,7 @@ def main() -> int:
 def run_suite(name: str, environment: dict[str, str]) -> tuple[int, str]:
     """Run pytest with the arguments given to us; its exit code and last line."""
     print(f"\n=== {name} ===", flush=True)
-    command = [sys.executable, "-m", "pytest", "--numprocesses", "auto", *sys.argv[1:]]
+    command = [sys.executable, "-m", "pytest", "--numprocesses", "auto", "--dist", "loadscope", *sys.argv[1:]]
     last = ""
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         for line in process.stdout:

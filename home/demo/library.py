@@ -20,7 +20,7 @@ class PictureLibrary:
     def picture(self, motif: str, variant: int = 0):
         key = (motif, self.first_seed + variant)
         if key not in self._images:
-            self._images[key] = self._draw(motif, seed)
+            self._images[key] = self._draw(*key)
         return self._images[key]
 
     def _draw(self, motif: str, seed: int):

@@ -15,8 +15,6 @@ from home.demo.loading import SiteIsFilled, load_demo
 from home.models import FaqPage
 from regions.models import NewsPage, RegionPage
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
