@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.cache import cache
 
 from home.models import HomePage
 from home.structure import build_site
@@ -21,6 +22,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
         make_user("noord@example.org", noord.access.group)
         make_user("zuid@example.org", zuid.access.group)
         make_user("landelijk@example.org", Group.objects.get(name=NATIONAL_GROUP))
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """What a test rolls back may still stand in the cache, under ids that the next test uses again."""
+    cache.clear()
 
 
 @pytest.fixture
