@@ -34,7 +34,8 @@ if PRODUCTION:
         raise ImproperlyConfigured("ALLOWED_HOSTS must list the host names of this site.")
 
 # The address of the CMS itself, for links in the admin and in mails.
-WAGTAILADMIN_BASE_URL = env("BASE_URL", default="" if PRODUCTION else "http://localhost:8000")
+development_url = f"http://localhost:{env('PORT', default='8000')}"
+WAGTAILADMIN_BASE_URL = env("BASE_URL", default="" if PRODUCTION else development_url)
 if not WAGTAILADMIN_BASE_URL:
     raise ImproperlyConfigured("BASE_URL must be set to the address of the CMS, for example https://cms.example.nl.")
 # The national site that shows the pages; empty while there is none.

@@ -1,0 +1,1 @@
+"""What we claim about speed, as programs. They print ratios from one run, never a pass or a fail."""
