@@ -37,8 +37,8 @@ demo: .venv/installed .env ## Throw away all content and load the demo again
 	python manage.py migrate --verbosity 0
 	python manage.py load_demo --reset
 
-pins: .venv/installed-dev ## Renew requirements.txt and requirements-dev.txt from pyproject.toml
-	python -m venv .venv/pins
+pins: | .venv/bin/python ## Renew the pins from pyproject.toml; with the oldest Python, so that all can install them
+	$(PYTHON) -m venv .venv/pins
 	.venv/pins/bin/pip install --quiet --upgrade --editable .
 	.venv/pins/bin/pip freeze --exclude-editable > requirements.txt
 	.venv/pins/bin/pip install --quiet --editable '.[dev]'
