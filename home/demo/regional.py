@@ -23,6 +23,8 @@ from .markup import to_blocks
 TEXTS = Path(__file__).parent / "regional.toml"
 REAL_REGIONS = Path(__file__).parents[2] / "regions" / "data" / "regions.csv"
 
+FRIDAY = 4
+
 REGIONS = 78
 ACTIVE = 40
 PICTURES_PER_REGION = 2
@@ -118,6 +120,7 @@ class RegionalDemo:
         region = RegionPage.objects.parent_of(agenda).get()
         days_ahead = self.random.choice((-240, -90, -30, 7, 14, 21, 35, 50, 70, 100)) + self.random.randint(0, 6)
         date = self.today + datetime.timedelta(days=days_ahead)
+        date -= datetime.timedelta(days=max(0, date.weekday() - FRIDAY))
 
         def moment(time: str | None):
             return time and timezone.make_aware(datetime.datetime.combine(date, datetime.time.fromisoformat(time)))
