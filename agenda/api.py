@@ -16,4 +16,4 @@ class StartFilter(ParameterFilter):
     def narrow(self, queryset, parameter, value):
         moment = read_moment(parameter, value, end_of_day=parameter == "starts_to")
         lookup = "start__lt" if parameter == "starts_to" else "start__gte"
-        return queryset.filter(id__in=EventPage.objects.filter(**{lookup: moment}).order_by().values("pk"))
+        return queryset.filter(pk__in=EventPage.objects.filter(**{lookup: moment}).order_by().values("pk"))

@@ -1,5 +1,7 @@
 """Events: what, when, where, and with what programme."""
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -18,6 +20,8 @@ from cms.video import validate_video_url
 
 from .blocks import SpeakerBlock
 from .serializers import PlaceField, ProgrammeField, RecordingField, RegistrationField, SessionsField
+
+DAY = datetime.timedelta(days=1)
 
 
 class AgendaIndexPage(SectionPage):
@@ -154,6 +158,17 @@ class EventPage(BasePage):
         super().clean()
         if self.start and self.end and self.end <= self.start:
             raise ValidationError({"end": _("Het einde moet na het begin liggen.")})
+
+    @property
+    def starts_at(self) -> datetime.datetime | None:
+        return self.start
+
+    @property
+    def shown_until(self) -> datetime.datetime | None:
+        """The next moment at which ``registration_state`` changes; an open end lasts until midnight."""
+        end = self.end or (self.start and timezone.localtime(self.start).replace(hour=0, minute=0, second=0) + DAY)
+        moments = (self.registration_closes_at, self.start, end)
+        return min((moment for moment in moments if moment and moment > timezone.now()), default=None)
 
     @property
     def is_past(self) -> bool:

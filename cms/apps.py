@@ -11,10 +11,12 @@ class CmsConfig(AppConfig):
     def ready(self):
         from wagtail.signals import init_new_page
 
+        from . import document_signals
         from .models import Image
 
         post_save.connect(enqueue_renditions, sender=Image, dispatch_uid="cms.enqueue_renditions")
         init_new_page.connect(start_with_today, dispatch_uid="cms.start_with_today")
+        document_signals.connect()
 
 
 def enqueue_renditions(instance, raw, **kwargs):

@@ -198,7 +198,6 @@ REST_FRAMEWORK = {
     # Everybody reads the same: a session never changes what the API answers.
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
-    "UNAUTHENTICATED_USER": None,
 }
 
 if PRODUCTION:

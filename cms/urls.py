@@ -5,16 +5,10 @@ from django.conf.urls.static import static
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms.api.pages import PagesAPIViewSet
-from cms.api.redirects import RedirectsAPIViewSet
+from cms.api.router import api
 from cms.health import healthz, readyz
-
-api = WagtailAPIRouter("api")
-api.register_endpoint("pages", PagesAPIViewSet)
-api.register_endpoint("redirects", RedirectsAPIViewSet)
 
 urlpatterns = [
     path("healthz", healthz),

@@ -1,10 +1,11 @@
 """What a listing can be narrowed and ordered by, on top of Wagtail's own filters.
 
-Filters narrow by ``id__in``, which a search afterwards accepts as it is; every bad value is a ``BadRequestError``
+They work on pages and on documents alike; every bad value is a ``BadRequestError``
 that names the parameter.
 """
 
 import datetime
+from collections.abc import Iterable
 
 from django.core.exceptions import FieldError, ValidationError
 from django.db.models import F, QuerySet
@@ -55,7 +56,7 @@ class TermFilter(ParameterFilter):
         term = self.models[parameter].objects.filter(slug=value).first()
         if term is None:
             raise BadRequestError(f"{parameter} '{value}' doesn't exist")
-        return queryset.filter(id__in=term.pages.values("pk"))
+        return queryset.filter(pk__in=term.pages.values("pk"))
 
 
 class DateFilter(ParameterFilter):
@@ -66,7 +67,7 @@ class DateFilter(ParameterFilter):
 
     def narrow(self, queryset, parameter, value):
         dated = BasePage.objects.filter(**{self.lookups[parameter]: read_date(parameter, value)})
-        return queryset.filter(id__in=dated.values("pk"))
+        return queryset.filter(pk__in=dated.values("pk"))
 
 
 class FieldsFilter(wagtail_filters.FieldsFilter):
@@ -92,7 +93,7 @@ class OrderingFilter(wagtail_filters.OrderingFilter):
         names = ordered.query.order_by
         if "order" not in request.GET or "?" in names:
             return ordered
-        return ordered.order_by(*[_nulls_last(name) for name in names], "id")
+        return ordered.order_by(*stable_order(names))
 
 
 class SearchFilter(wagtail_filters.SearchFilter):
@@ -103,6 +104,12 @@ class SearchFilter(wagtail_filters.SearchFilter):
         if operator not in ("and", "or"):
             raise BadRequestError(f"search_operator must be 'and' or 'or', not '{operator}'")
         return super().filter_queryset(request, queryset, view)
+
+
+def stable_order(names: Iterable[str], key: str = "id") -> list:
+    """The order by ``names``, with what has no value last and ties broken by ``id``, which is the column ``key``."""
+    names = [f"-{key}" if name == "-id" else key if name == "id" else name for name in names]
+    return [*map(_nulls_last, names), key]
 
 
 def _nulls_last(name: str):

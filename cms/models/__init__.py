@@ -1,6 +1,18 @@
+from .documents import PageDocument
 from .images import Image, Rendition
 from .pages import BasePage, SectionPage, StructurePage
 from .taxonomy import Audience, Term, Theme
 from .users import User
 
-__all__ = ["Audience", "BasePage", "Image", "Rendition", "SectionPage", "StructurePage", "Term", "Theme", "User"]
+__all__ = [
+    "Audience",
+    "BasePage",
+    "Image",
+    "PageDocument",
+    "Rendition",
+    "SectionPage",
+    "StructurePage",
+    "Term",
+    "Theme",
+    "User",
+]

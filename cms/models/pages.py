@@ -1,5 +1,7 @@
 """What every page shares: the card by which one list shows pages of all kinds."""
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.forms import CheckboxSelectMultiple
@@ -77,6 +79,11 @@ class BasePage(Page):
         index.SearchField("summary"),
         index.FilterField("date"),
     ]
+
+    starts_at: datetime.datetime | None = None
+    """The moment by which the page is found among events."""
+    shown_until: datetime.datetime | None = None
+    """The moment from which the page is shown differently without anybody changing it."""
 
     class Meta:
         verbose_name = _("pagina")

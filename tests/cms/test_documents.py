@@ -1,0 +1,295 @@
+"""Documents: whatever happens to the pages, the API says what a fresh rendering would say."""
+
+import datetime
+import json
+import random
+
+import pytest
+from django.db import transaction
+from django.db.models.signals import post_init
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction
+
+from agenda.models import AgendaIndexPage, EventPage
+from cms import documents
+from cms.models import BasePage, PageDocument, Theme
+from inspiration.models import InspirationIndexPage, StoryPage
+from regions.models import NewsIndexPage, NewsPage
+from tests.factories import make_draft, make_event, make_image, make_news, make_region, make_story, section
+
+STEPS = 260
+SECRET = "geheim"
+SECTIONS = {NewsPage: NewsIndexPage, EventPage: AgendaIndexPage, StoryPage: InspirationIndexPage}
+
+
+def say(client, path):
+    response = client.get(f"/api/v2/pages/{path}")
+    assert response.status_code == 200, response.content
+    return response.content.decode()
+
+
+def everything_said(client):
+    """All that the API says, from the documents: the mixed list and the detail of each page in it."""
+    total = json.loads(say(client, "?limit=1"))["meta"]["total_count"]
+    cards = [
+        card
+        for offset in range(0, total, 50)
+        for card in json.loads(say(client, f"?limit=50&offset={offset}"))["items"]
+    ]
+    return cards, {card["id"]: json.loads(say(client, f"{card['id']}/")) for card in cards}
+
+
+def rendered_afresh():
+    """The same, straight from the pages: nothing that was kept is used."""
+    live = BasePage.objects.live().public().order_by("path")
+    texts = {page.pk: text for page, text in documents._render(live.specific())}
+    cards = [json.loads(texts[page.pk]["card"]) for page in live]
+    return cards, {pk: json.loads(text["detail"]) for pk, text in texts.items()}
+
+
+def differences(said, fresh):
+    """What is not the same, field by field, so that a failure can be read."""
+    (said_cards, said_details), (fresh_cards, fresh_details) = said, fresh
+    found = []
+    if [card["id"] for card in said_cards] != [card["id"] for card in fresh_cards]:
+        found.append(("list", {card["id"] for card in said_cards} ^ {card["id"] for card in fresh_cards}))
+    for said_page, fresh_page in [*zip(said_cards, fresh_cards, strict=False)] + [
+        (said_details[pk], fresh_details[pk]) for pk in said_details.keys() & fresh_details.keys()
+    ]:
+        for name in said_page.keys() | fresh_page.keys():
+            if said_page.get(name) != fresh_page.get(name):
+                found.append((said_page["title"], name, said_page.get(name), fresh_page.get(name)))
+    return found
+
+
+class Editors:
+    """Does to the site, at random, what editors and the clock do to it."""
+
+    def __init__(self, seed, home, regions):
+        self.random = random.Random(seed)
+        self.home, self.regions = home, regions
+        self.images = [make_image(f"Foto {number}", width=20, height=10) for number in range(3)]
+        self.number = 0
+
+    def pages(self, **filters):
+        return list(BasePage.objects.type(*SECTIONS).filter(**filters).specific())
+
+    def step(self):
+        name = self.random.choice(
+            [*["create"] * 4, *["publish"] * 3, *["refer"] * 3, "draft", "unpublish", "move", "rename", "delete"]
+            + ["image", "region", "theme", "alias", "reorder", "copy", "expire", "restrict", "swap_image"]
+        )
+        return name, getattr(self, name)()
+
+    def any(self, **filters):
+        pages = self.pages(**filters)
+        return self.random.choice(pages) if pages else None
+
+    def create(self):
+        self.number += 1
+        make = self.random.choice([make_news, make_event, make_story])
+        image = self.random.choice([None, *self.images])
+        make(self.random.choice([self.home, *self.regions]), f"Item {self.number}", image=image)
+
+    def publish(self):
+        if page := self.any(alias_of=None):
+            page.title = f"Item {page.pk}"
+            page.summary = f"Samenvatting {self.random.random()}"
+            page.themes = self.random.sample(list(Theme.objects.all()), 2)
+            page.save_revision().publish()
+
+    def draft(self):
+        if page := self.any(alias_of=None):
+            make_draft(page, title=f"{SECRET} {page.pk}", summary=SECRET)
+
+    def refer(self):
+        page, target = self.any(live=True, alias_of=None), self.any()
+        if isinstance(page, NewsPage) and target:
+            page.related_event_id = self.random.choice([None, target.pk])
+            page.body = [
+                ("text", f'<p><a linktype="page" id="{target.pk}">link</a></p>'),
+                ("page_cards", {"title": "", "pages": [target]}),
+            ]
+            page.save()
+
+    def unpublish(self):
+        if page := self.any(live=True):
+            page.title = f"{SECRET} {page.pk}"
+            page.save()
+            Page.objects.get(pk=page.pk).unpublish()
+
+    def move(self):
+        if page := self.any():
+            model = {"NewsPage": NewsIndexPage, "EventPage": AgendaIndexPage}.get(
+                type(page).__name__, InspirationIndexPage
+            )
+            page.move(section(self.random.choice([self.home, *self.regions]), model), pos="last-child")
+
+    def reorder(self):
+        if (page := self.any()) and (sister := page.get_siblings(inclusive=False).first()):
+            page.move(sister, pos="left")
+
+    def rename(self):
+        self.number += 1
+        if page := self.any(alias_of=None):
+            page.slug = f"adres-{self.number}"
+            page.save()
+
+    def delete(self):
+        if page := self.any():
+            page.delete()
+
+    def image(self):
+        image = self.random.choice(self.images)
+        image.description = f"Beschrijving {self.random.random()}"
+        image.save()
+
+    def swap_image(self):
+        place = self.random.randrange(len(self.images))
+        self.images[place].delete()
+        self.images[place] = make_image(f"Foto {self.random.random()}", width=20, height=10)
+
+    def region(self):
+        self.number += 1
+        region = self.random.choice(self.regions)
+        region.refresh_from_db()
+        region.title = f"Regio {self.number}"
+        region.slug = self.random.choice([region.slug, f"regio-{self.number}"])
+        region.save_revision().publish()
+
+    def theme(self):
+        theme = self.random.choice(list(Theme.objects.all()))
+        theme.title = f"Thema {self.random.random()}"
+        theme.save()
+
+    def alias(self):
+        self.number += 1
+        if page := self.any(alias_of=None):
+            page.create_alias(parent=page.get_parent(), update_slug=f"alias-{self.number}")
+
+    def copy(self):
+        self.number += 1
+        if page := self.any(alias_of=None):
+            page.copy(update_attrs={"slug": f"kopie-{self.number}"}, keep_live=self.random.choice([True, False]))
+
+    def expire(self):
+        """What the worker does every few minutes to pages whose time is up."""
+        if page := self.any(live=True):
+            page.unpublish(set_expired=True)
+
+    def restrict(self):
+        if restriction := PageViewRestriction.objects.first():
+            restriction.delete()
+        elif page := self.any(live=True):
+            PageViewRestriction.objects.create(page=page, restriction_type="login")
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_api_says_what_a_fresh_rendering_says(client, home, noord, zuid, seed):
+    editors = Editors(seed, home, [noord, zuid])
+    history = []
+    for number in range(STEPS):
+        history.append(editors.step()[0])
+        if number % 10 == 9:
+            said, fresh = everything_said(client), rendered_afresh()
+            assert differences(said, fresh) == [], history[-10:]
+            assert SECRET not in str(said)
+    assert len(set(history)) == 17
+
+
+def test_listing_from_documents_is_that_of_the_pages(api, home, noord, zuid):
+    """An unknown but harmless parameter sends the question past the documents."""
+    theme = Theme.objects.first()
+    for number in range(6):
+        make_news(noord if number % 2 else zuid, date=datetime.date(2026, 1, 1 + number // 2), themes=[theme])
+        make_event(noord, start=timezone.now() + datetime.timedelta(days=number))
+    questions = [
+        "",
+        "type=regions.NewsPage",
+        "type=regions.NewsPage&fields=*",
+        "type=regions.NewsPage,agenda.EventPage&order=-date,title",
+        "region=noord&order=-id",
+        f"theme={theme.slug}&order=title&limit=2&offset=1",
+        "type=agenda.EventPage&order=start&starts_from=2026-01-01",
+        f"child_of={noord.pk}",
+        f"descendant_of={noord.pk}&date_from=2026-01-02&date_to=2026-01-03",
+        f"ancestor_of={noord.get_children().first().pk}",
+    ]
+    for question in questions:
+        assert api(f"pages/?{question}") == api(f"pages/?{question}&search_operator=and"), question
+
+
+def test_reading_again_takes_few_queries_and_renders_nothing(client, noord, django_assert_num_queries):
+    pages = [make_news(noord) for _ in range(20)]
+    say(client, "?region=noord&limit=20")
+    with django_assert_num_queries(4):
+        say(client, "?region=noord&limit=20")
+    say(client, f"{pages[0].pk}/")
+    with django_assert_num_queries(1):
+        say(client, f"{pages[0].pk}/")
+
+
+def test_state_of_an_event_follows_the_clock(api, noord):
+    soon = timezone.now() + datetime.timedelta(hours=1)
+    event = make_event(noord, start=soon + datetime.timedelta(days=1), registration_url="https://example.org/")
+    event.registration_closes_at = soon
+    event.save()
+    assert api(f"pages/{event.pk}/")["registration"]["state"] == "open"
+    assert PageDocument.objects.get(pk=event.pk).valid_until == soon
+
+    PageDocument.objects.filter(pk=event.pk).update(valid_until=timezone.now())
+    type(event).objects.filter(pk=event.pk).update(registration_closes_at=timezone.now())
+
+    assert api(f"pages/{event.pk}/")["registration"]["state"] == "closed"
+
+
+def test_rendering_that_a_change_overtakes_is_not_kept(noord):
+    """The change comes after the page was read and before the text is written: as in another process."""
+    page = make_news(noord, "Oud")
+
+    def change_meanwhile(sender, instance, **kwargs):
+        post_init.disconnect(change_meanwhile, sender=NewsPage)
+        other = NewsPage.objects.get(pk=instance.pk)
+        other.title = "Nieuw"
+        other.save()
+
+    post_init.connect(change_meanwhile, sender=NewsPage)
+    documents.refresh([page.pk])
+
+    assert PageDocument.objects.get(pk=page.pk).version == ""
+    assert "Nieuw" in documents.refresh([page.pk])[page.pk]["card"]
+    assert PageDocument.objects.get(pk=page.pk).version == documents.version()
+
+
+def test_change_that_is_rolled_back_leaves_the_document(client, noord):
+    page = make_news(noord, "Blijft")
+    before = say(client, f"{page.pk}/")
+    with transaction.atomic():
+        page.title = "Weg"
+        page.save()
+        transaction.set_rollback(True)
+
+    assert say(client, f"{page.pk}/") == before
+
+
+def test_saving_a_draft_leaves_the_document(client, noord):
+    page = make_news(noord)
+    say(client, f"{page.pk}/")
+    generation = PageDocument.objects.get(pk=page.pk).generation
+
+    make_draft(page, title="Nog niet")
+
+    assert PageDocument.objects.get(pk=page.pk).generation == generation
+
+
+def test_rebuild_puts_right_what_code_did_behind_our_back(client, noord):
+    page, gone = make_news(noord, "Een"), make_news(noord, "Twee")
+    make_region("Derde", slug="derde")
+    PageDocument.objects.filter(pk=page.pk).delete()
+    NewsPage.objects.filter(pk=gone.pk).update(live=False)
+
+    progress = list(documents.rebuild())
+
+    assert progress[-1][0] == progress[-1][1] == PageDocument.objects.count()
+    assert everything_said(client) == rendered_afresh()
+    assert PageDocument.objects.filter(version="").count() == 0
