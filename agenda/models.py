@@ -202,7 +202,7 @@ class ProgrammeRow(Orderable):
         DRINKS = "borrel", _("Borrel")
 
     event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="programme")
-    start = models.DateTimeField(_("van"))
+    start = models.DateTimeField(_("van"), null=True)
     end = models.DateTimeField(_("tot"), null=True, blank=True, help_text=_("Leeg bij een open einde."))
     kind = models.CharField(_("soort"), max_length=12, choices=Kind)
     title = models.CharField(_("titel"), max_length=150)

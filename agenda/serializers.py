@@ -6,7 +6,7 @@ Moments are in ISO 8601 with the offset of Europe/Amsterdam at that moment.
 from rest_framework.fields import DateTimeField, Field
 
 from cms.richtext import clean_html
-from cms.video import parse_video_url
+from cms.video import represent_video
 
 
 def represent_moment(moment) -> str | None:
@@ -74,7 +74,8 @@ class RecordingField(Field):
     """The recording as ``{provider, id, title}``, or ``None``."""
 
     def get_attribute(self, event):
-        return event if event.recording_url else None
+        return event
 
-    def to_representation(self, event) -> dict:
-        return {**parse_video_url(event.recording_url)._asdict(), "title": event.recording_title or event.title}
+    def to_representation(self, event) -> dict | None:
+        video = represent_video(event.recording_url)
+        return video and {**video, "title": event.recording_title or event.title}

@@ -1,4 +1,4 @@
-"""The agenda in the admin: events by date, the next one first."""
+"""The agenda in the admin: events by date, the furthest ahead first."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks

@@ -17,7 +17,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from cms.api.serializers import represent_cards, represent_document
 from cms.renditions import prefetch_renditions, represent_image
 from cms.richtext import FEATURES, PLAIN_FEATURES, clean_html
-from cms.video import parse_video_url, validate_video_url
+from cms.video import represent_video, validate_video_url
 
 
 class RichTextBlock(blocks.RichTextBlock):
@@ -134,13 +134,8 @@ class VideoBlock(blocks.StructBlock):
         preview_value = {"url": "https://vimeo.com/76979871", "title": "Rondleiding door het techlab", "transcript": ""}
 
     def get_api_representation(self, value, context=None):
-        video = parse_video_url(value["url"])
-        return {
-            "provider": video.provider,
-            "id": video.id,
-            "title": value["title"],
-            "transcript": clean_html(value["transcript"].source),
-        }
+        video = represent_video(value["url"])
+        return video and {**video, "title": value["title"], "transcript": clean_html(value["transcript"].source)}
 
 
 class DownloadBlock(blocks.StructBlock):
@@ -245,6 +240,13 @@ class TableBlock(blocks.StructBlock):
         icon = "table"
         label = _("Tabel")
         description = _("Gegevens in rijen en kolommen, niet voor opmaak")
+        preview_value = {
+            "table": {
+                "columns": [{"type": "text", "heading": "Leerjaar"}, {"type": "number", "heading": "Uren"}],
+                "rows": [{"values": ["Klas 1", 4]}, {"values": ["Klas 2", 6]}],
+                "caption": "Techniek per week",
+            }
+        }
 
     def get_api_representation(self, value, context=None):
         return super().get_api_representation(value, context)["table"]

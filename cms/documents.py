@@ -19,7 +19,7 @@ from rest_framework.utils.encoders import JSONEncoder
 from wagtail.models import Page, ReferenceIndex, Site, get_default_page_content_type
 
 from .models import BasePage, PageDocument, Term
-from .region import region_model
+from .region import region_model, without_hidden_regions
 
 COLUMNS = ("path", "depth", "title", "slug", "date", "first_published_at")
 NOT_RENDERING = {"migrations", "management", "demo", "tests"}
@@ -41,11 +41,15 @@ def version() -> str:
 def follow(page: BasePage) -> None:
     """A page was saved: have a row for it when it is public, none when it isn't, and mark whatever shows it."""
     was_called = PageDocument.objects.filter(pk=page.pk).values_list("slug", flat=True).first()
-    if _public(BasePage.objects.filter(pk=page.pk)):
+    is_region = isinstance(page, region_model())
+    is_public = bool(_public(BasePage.objects.filter(pk=page.pk)))
+    if is_region and is_public != (was_called is not None):
+        follow_subtree(page)  # all that lies below a region appears and disappears with it
+    elif is_public:
         _write_rows([page])
     else:
         PageDocument.objects.filter(pk=page.pk).delete()
-    if isinstance(page, region_model()) or was_called not in (None, page.slug):
+    if is_region or was_called not in (None, page.slug):
         mark_subtree(page)
     mark_around(page)
 
@@ -138,7 +142,7 @@ def _public(pages) -> set[int]:
     if site is None:
         return set()
     visible = pages.live().public().descendant_of(site.root_page, inclusive=True)
-    return set(visible.values_list("pk", flat=True))
+    return set(without_hidden_regions(visible).values_list("pk", flat=True))
 
 
 def _render(pages: Iterable[BasePage]) -> Iterable[tuple[BasePage, dict[str, str]]]:

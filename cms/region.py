@@ -35,9 +35,13 @@ def attach_regions(pages: Iterable[Page]) -> None:
         page._region = regions_by_path.get(page.path[:PATH_LENGTH])
 
 
-def find_region(reference: str) -> Page | None:
-    """The live region with this slug or id."""
-    regions = region_model().objects.live()
-    return regions.filter(slug=reference).first() or (
-        regions.filter(pk=int(reference)).first() if reference.isascii() and reference.isdigit() else None
-    )
+def without_hidden_regions(pages):
+    """Those of the queryset ``pages`` that do not lie below a region that is offline, or not published yet."""
+    for path in region_model().objects.filter(live=False).values_list("path", flat=True):
+        pages = pages.exclude(path__startswith=path)
+    return pages
+
+
+def find_region(**lookup) -> Page | None:
+    """The live region with this ``slug`` or ``pk``."""
+    return region_model().objects.live().filter(**lookup).first()

@@ -15,6 +15,9 @@ SRCSET = (
     "width-960|format-jpeg",
 )
 
+# The file is gone, or a picture that came in past the upload form can't be written as WebP or JPEG.
+RENDERING_ERRORS = (SourceImageIOError, OSError, ValueError)
+
 
 def prefetch_renditions(lookup: str) -> Prefetch:
     """The renditions of ``SRCSET`` for the images at ``lookup`` (such as ``image__renditions``), in one query."""
@@ -27,7 +30,7 @@ def represent_image(image, alt: str | None = None) -> dict:
 
     ``alt`` takes the place of the image's own text; ``focal_point`` is ``{x, y}`` as fractions of width and height
     or ``None``; ``srcset`` holds ``{url, width, height, type}`` with absolute addresses, narrow to wide, and is
-    empty when the file itself is gone.
+    empty when no sizes can be made of the file.
     """
     return {
         "alt": image.description if alt is None else alt,
@@ -51,7 +54,7 @@ def _focal_point(image) -> dict | None:
 def _srcset(image) -> list[dict]:
     try:
         renditions = image.get_renditions(*SRCSET).values()
-    except SourceImageIOError:
+    except RENDERING_ERRORS:
         return []
     sources: dict[tuple[bool, int], dict] = {}
     for rendition in renditions:

@@ -35,7 +35,7 @@ if PRODUCTION:
 
 # The address of the CMS itself, for links in the admin and in mails.
 development_url = f"http://localhost:{env('PORT', default='8000')}"
-WAGTAILADMIN_BASE_URL = env("BASE_URL", default="" if PRODUCTION else development_url)
+WAGTAILADMIN_BASE_URL = env("BASE_URL", default="" if PRODUCTION else development_url).rstrip("/")
 if not WAGTAILADMIN_BASE_URL:
     raise ImproperlyConfigured("BASE_URL must be set to the address of the CMS, for example https://cms.example.nl.")
 # The national site that shows the pages; empty while there is none.
@@ -75,6 +75,7 @@ INSTALLED_APPS = [
 
 AUTH_USER_MODEL = "cms.User"
 WAGTAILIMAGES_IMAGE_MODEL = "cms.Image"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.forms.ImageForm"
 # The page type whose subtree is a region. A string, so that ``cms`` knows no feature (compare AUTH_USER_MODEL).
 REGION_PAGE_MODEL = "regions.RegionPage"
 # What features add to the pages API: filter backends, tried in this order.

@@ -18,7 +18,10 @@ def main() -> int:
         print(f"Poort {port} is al in gebruik. Kies een andere: make run PORT={int(port) + 1}", file=sys.stderr)
         return 1
     for command in (["migrate", "--verbosity", "0"], ["setup_site"], ["load_demo", "--if-empty"]):
-        subprocess.run([sys.executable, "manage.py", *command], check=True)
+        try:
+            subprocess.run([sys.executable, "manage.py", *command], check=True)
+        except (KeyboardInterrupt, subprocess.CalledProcessError):
+            return 1
     print(_addresses(port), flush=True)
     processes = subprocess.Popen(["honcho", "--no-colour", "start"])
     # honcho stops both processes on either signal; we wait for it so that nothing is left behind.

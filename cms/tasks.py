@@ -2,9 +2,8 @@
 
 from django_tasks import task
 from wagtail.images import get_image_model
-from wagtail.images.models import SourceImageIOError
 
-from .renditions import SRCSET
+from .renditions import RENDERING_ERRORS, SRCSET
 
 
 @task(backend="worker")
@@ -14,6 +13,6 @@ def make_renditions(image_id: int) -> None:
     if image:
         try:
             image.get_renditions(*SRCSET)
-        except SourceImageIOError:
-            # The file is gone; the API then answers with an empty srcset.
+        except RENDERING_ERRORS:
+            # The API then answers with an empty srcset.
             return

@@ -48,6 +48,14 @@ def _video(provider: str, video_id: str, pattern: re.Pattern[str]) -> Video:
     return Video(provider, video_id)
 
 
+def represent_video(url: str) -> dict | None:
+    """``{provider, id}``, or ``None`` for an address that is empty or got in unchecked."""
+    try:
+        return parse_video_url(url)._asdict()
+    except UnknownVideo:
+        return None
+
+
 def validate_video_url(url: str) -> None:
     """Form validator around ``parse_video_url``, with a Dutch message."""
     try:

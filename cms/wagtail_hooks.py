@@ -1,17 +1,39 @@
 """How the admin and rich text of Wagtail are set up here."""
 
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .links import PublicPageLinkHandler
 from .models import Audience, Theme
+from .publishing import check_publishable
 
 
 @hooks.register("register_rich_text_features", order=10)
 def expand_links_to_public_pages_only(features):
     features.register_link_type(PublicPageLinkHandler)
+
+
+@hooks.register("before_bulk_action")
+def check_before_publishing(request, action_type, pages, action):
+    """Wagtail publishes in bulk without the checks of the page form."""
+    if action_type != "publish" or request.method != "POST":
+        return None
+    for page in pages:
+        try:
+            check_publishable(page)
+        except ValidationError:
+            messages.error(
+                request,
+                _("‘%(title)s’ is nog niet compleet. Open de pagina en publiceer haar daar; er is niets gepubliceerd.")
+                % {"title": page.get_admin_display_title()},
+            )
+            return redirect(action.next_url)
+    return None
 
 
 class ThemeViewSet(SnippetViewSet):

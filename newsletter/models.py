@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.api import APIField
 
 from cms.models import BasePage, StructurePage
@@ -14,6 +14,8 @@ class NewsletterIndexPage(StructurePage):
     parent_page_types = ["home.HomePage", "regions.RegionPage"]
     subpage_types = ["newsletter.NewsletterPage"]
     max_count_per_parent = 1
+    content_panels = [TitleFieldPanel("title"), *StructurePage.content_panels[1:]]
+    promote_panels = BasePage.promote_panels
     page_description = _("Een nieuwsbrief, met de verschenen nummers eronder.")
 
     class Meta:

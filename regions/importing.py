@@ -2,10 +2,12 @@
 
 All or nothing: a file with one wrong row changes nothing. Reading the same file twice changes nothing either.
 
+A column that is not in the file leaves what is there.
+
 Columns, separated by ``,`` or ``;``, in any order, UTF-8 with or without byte order mark:
 
 ========== ====================================================================================================
-slug       required; the last part of the region's address, and what a row is recognised by
+slug       required, lower case; the last part of the region's address, and what a row is recognised by
 name       required; the official name
 brand      the name under which the region shows itself
 website    a site of its own, with https://
@@ -15,7 +17,7 @@ provinces  one or two, separated by ``|``; the one with most schools first
 place      places, as readers should see them
 latitude   degrees (WGS 84) with a point or a comma
 longitude  likewise
-status     ``actief`` (when empty) or ``gesloten``; merging is done in the admin
+status     ``actief`` or ``gesloten``; empty leaves it as it is; merging is done in the admin
 source     where the facts come from; not kept
 ========== ====================================================================================================
 """
@@ -24,9 +26,11 @@ import csv
 import io
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from itertools import zip_longest
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
 from django.db import transaction
 from wagtail.models import Page
 
@@ -48,7 +52,7 @@ COLUMNS = (
     "status",
     "source",
 )
-STATUSES = ("", RegionPage.Status.ACTIVE, RegionPage.Status.CLOSED)
+STATUSES = (RegionPage.Status.ACTIVE, RegionPage.Status.CLOSED)
 
 
 class ImportFailed(Exception):
@@ -97,23 +101,32 @@ def _read_rows(content: bytes):
     """The rows with their line numbers; raises ``ImportFailed`` when the file as a whole is wrong."""
     try:
         text = content.decode("utf-8-sig")
+        if "\x00" in text:
+            raise ImportFailed(["Het bestand bevat nultekens; het is geen gewone tekst."])
     except UnicodeDecodeError as error:
         raise ImportFailed([f"Het bestand is geen UTF-8 (byte {error.start})."]) from None
     header = text.split("\n", 1)[0]
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if ";" in header else ",", strict=True)
-    columns = reader.fieldnames or []
+    columns = _guarded(reader, lambda: reader.fieldnames) or []
+    double = sorted({name for name in columns if columns.count(name) > 1})
     missing = [name for name in REQUIRED if name not in columns]
     unknown = [name for name in columns if name not in COLUMNS]
     if missing:
         raise ImportFailed([f"Kolom ontbreekt: {', '.join(missing)}."])
+    if double:
+        raise ImportFailed([f"Kolom staat dubbel: {', '.join(double)}."])
     if unknown:
         raise ImportFailed([f"Onbekende kolom: {', '.join(unknown)}. Bekend zijn: {', '.join(COLUMNS)}."])
-    try:
-        rows = [(reader.line_num, row) for row in reader]
-    except csv.Error as error:
-        raise ImportFailed([f"Regel {reader.line_num}: geen geldige CSV ({error})."]) from None
+    rows = _guarded(reader, lambda: [(reader.line_num, row) for row in reader])
     _check_rows(rows)
     return rows
+
+
+def _guarded(reader: csv.DictReader, read):
+    try:
+        return read()
+    except csv.Error as error:
+        raise ImportFailed([f"Regel {max(reader.line_num, 1)}: geen geldige CSV ({error})."]) from None
 
 
 def _check_rows(rows) -> None:
@@ -163,45 +176,62 @@ def _change(region: RegionPage, values: dict[str, Any]) -> None:
 
 
 def _values(row: dict[str, str]) -> dict[str, Any]:
-    """The fields of a region page; raises ``ValidationError`` for what can't be read."""
-    cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
-    if cells["status"] not in STATUSES:
-        raise ValidationError({"status": f"'{cells['status']}' moet 'actief' of 'gesloten' zijn."})
-    provinces = _split(cells["provinces"])
+    """The fields of a region page that the row speaks of; raises ``ValidationError`` for what can't be read.
+
+    A column that the file lacks leaves what is there; so does an empty status.
+    """
+    cells = {name: cell.strip() for name, cell in row.items()}
+    values: dict[str, Any] = {"slug": _slug(cells["slug"]), "title": cells["name"]}
+    if not values["title"]:
+        raise ValidationError({"name": "mag niet leeg zijn."})
+    for column, field in {"brand": "brand", "website": "external_site", "place": "places"}.items():
+        if column in cells:
+            values[field] = cells[column]
+    for column in ("latitude", "longitude"):
+        if column in cells:
+            values[column] = _degrees(column, cells[column])
+    if "provinces" in cells:
+        values["province"], values["second_province"] = _provinces(cells["provinces"])
+    if "number" in cells:
+        values["registration_numbers"] = _registrations(cells["number"], cells.get("period", ""))
+    if cells.get("status"):
+        if cells["status"] not in STATUSES:
+            raise ValidationError({"status": f"'{cells['status']}' moet 'actief' of 'gesloten' zijn."})
+        values["status"] = cells["status"]
+    return values
+
+
+def _slug(cell: str) -> str:
+    validate_slug(cell)
+    if cell != cell.lower():
+        raise ValidationError({"slug": f"'{cell}' moet in kleine letters."})
+    return cell
+
+
+def _provinces(cell: str) -> tuple[str, str]:
+    provinces = [part.strip() for part in cell.split("|")]
     if len(provinces) > 2:
         raise ValidationError({"provinces": "hoogstens twee provincies."})
-    numbers, periods = _split(cells["number"]), _split(cells["period"])
-    if len(periods) > len(numbers):
+    return provinces[0], provinces[1] if len(provinces) > 1 else ""
+
+
+def _registrations(numbers: str, periods: str) -> list[tuple[str, dict[str, str]]]:
+    names = [part.strip() for part in numbers.split("|")] if numbers else []
+    labels = [part.strip() for part in periods.split("|")] if periods else []
+    if len(labels) > len(names):
         raise ValidationError({"period": "meer perioden dan nummers."})
-    return {
-        "slug": cells["slug"],
-        "title": cells["name"],
-        "brand": cells["brand"],
-        "external_site": cells["website"],
-        "province": provinces[0] if provinces else "",
-        "second_province": provinces[1] if len(provinces) > 1 else "",
-        "places": cells["place"],
-        "latitude": _degrees(cells, "latitude"),
-        "longitude": _degrees(cells, "longitude"),
-        "status": cells["status"] or RegionPage.Status.ACTIVE,
-        "registration_numbers": [
-            ("registration", {"number": number, "period": period})
-            for number, period in zip(numbers, [*periods, *[""] * len(numbers)], strict=False)
-        ],
-    }
+    if not all(0 < len(name) <= 20 for name in names) or any(len(label) > 20 for label in labels):
+        raise ValidationError({"number": "een nummer of periode is leeg of langer dan 20 tekens."})
+    return [
+        ("registration", {"number": name, "period": label}) for name, label in zip_longest(names, labels, fillvalue="")
+    ]
 
 
-def _split(cell: str) -> list[str]:
-    return [part.strip() for part in cell.split("|") if part.strip()]
-
-
-def _degrees(cells: dict[str, str], name: str) -> Decimal | None:
-    if not cells[name]:
-        return None
+def _degrees(name: str, cell: str) -> Decimal | None:
     try:
-        return Decimal(cells[name].replace(",", ".")).quantize(Decimal("0.0001"))
+        return Decimal(cell.replace(",", ".")).quantize(Decimal("0.0001")) if cell else None
     except InvalidOperation:
-        raise ValidationError({name: f"'{cells[name]}' is geen getal."}) from None
+        raise ValidationError({name: f"'{cell}' is geen getal."}) from None
 
 
 def _comparable(value):

@@ -56,11 +56,14 @@ def provision_national(home: Page) -> Group:
         _permission("wagtailadmin", "access_admin"),
         _permission("cms", "manage_structure"),
         *Permission.objects.filter(content_type__app_label="wagtailredirects"),
-        *Permission.objects.filter(content_type__app_label="wagtailcore", content_type__model="collection"),
         *_model_permissions(Theme, Audience),
     )
     _grant_pages(group, home, NATIONAL_PAGE_RIGHTS)
-    _grant_files(group, Collection.get_first_root_node(), FILE_RIGHTS)
+    root = Collection.get_first_root_node()
+    _grant_files(group, root, FILE_RIGHTS)
+    for right in ("add", "change"):
+        permission = _permission("wagtailcore", f"{right}_collection")
+        GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
     national_collection()
     return group
 
@@ -87,7 +90,7 @@ def _free_group_name(region: RegionPage, except_for: Group | None = None) -> str
     taken = Group.objects.filter(name=name)
     if except_for:
         taken = taken.exclude(pk=except_for.pk)
-    return f"{name[:138]} ({region.slug[:9]})" if taken.exists() else name
+    return f"{name[:130]} ({region.pk})" if taken.exists() else name
 
 
 def _add_collection(name: str) -> Collection:

@@ -18,6 +18,11 @@ from wagtail.api.v2.utils import BadRequestError
 from cms.models import Audience, BasePage, Term, Theme
 from cms.region import find_region
 
+from .errors import is_id
+
+MAX_SEARCH = 200
+YEARS = range(1900, 2201)
+
 
 class ParameterFilter(BaseFilterBackend):
     """A filter that reads ``parameters`` from the query string and does nothing when none is there."""
@@ -40,7 +45,7 @@ class RegionFilter(ParameterFilter):
     parameters = ("region",)
 
     def narrow(self, queryset, parameter, value):
-        region = find_region(value)
+        region = find_region(slug=value) or (find_region(pk=int(value)) if is_id(value) else None)
         if region is None:
             raise BadRequestError(f"region '{value}' doesn't exist")
         return queryset.descendant_of(region, inclusive=True)
@@ -86,9 +91,10 @@ class OrderingFilter(wagtail_filters.OrderingFilter):
     """Wagtail's ordering, made stable: what has no value comes last, ties are broken by id."""
 
     def filter_queryset(self, request, queryset, view):
-        for name in request.GET.get("order", "").split(","):
-            if name.lstrip("-") in {field.name for field in queryset.model._meta.many_to_many}:
-                raise BadRequestError(f"cannot order by '{name}' (a list)")
+        columns = {field.name for field in queryset.model._meta.concrete_fields if not field.is_relation}
+        for name in filter(None, request.GET.get("order", "").split(",")):
+            if name.lstrip("-") not in columns | {"random"}:
+                raise BadRequestError(f"cannot order by '{name}' (unknown field)")
         ordered = super().filter_queryset(request, queryset, view)
         names = ordered.query.order_by
         if "order" not in request.GET or "?" in names:
@@ -97,12 +103,16 @@ class OrderingFilter(wagtail_filters.OrderingFilter):
 
 
 class SearchFilter(wagtail_filters.SearchFilter):
-    """Wagtail's search; an unknown ``search_operator`` is a bad request."""
+    """Wagtail's search, of words only: what its backends stumble over is a bad request."""
 
     def filter_queryset(self, request, queryset, view):
         operator = request.GET.get("search_operator", "and")
         if operator not in ("and", "or"):
             raise BadRequestError(f"search_operator must be 'and' or 'or', not '{operator}'")
+        if len(request.GET.get("search", "")) > MAX_SEARCH:
+            raise BadRequestError(f"search cannot be longer than {MAX_SEARCH} characters")
+        if '"' in request.GET.get("search", ""):
+            raise BadRequestError("search cannot hold quotation marks")
         return super().filter_queryset(request, queryset, view)
 
 
@@ -137,7 +147,7 @@ def read_moment(parameter: str, value: str, end_of_day: bool = False) -> datetim
         date = parse_date(value)
     except ValueError:
         moment = date = None
-    if moment is None:
+    if moment is None or moment.year not in YEARS:
         raise BadRequestError(f"{parameter} must be a date or an ISO 8601 date and time, not '{value}'")
     if date and end_of_day:
         moment += datetime.timedelta(days=1)

@@ -17,10 +17,11 @@ from wagtail.models import Page, ReferenceIndex, Site, get_default_page_content_
 
 from cms import documents
 from cms.models import BasePage, PageDocument
-from cms.region import attach_regions
+from cms.region import attach_regions, without_hidden_regions
 from cms.renditions import prefetch_renditions
 from cms.richtext import clean_html
 
+from .errors import OutOfRangeIsBadRequest
 from .filters import FILTERS, FieldsFilter, OrderingFilter, SearchFilter, stable_order
 from .pagination import BoundedPagination
 
@@ -69,7 +70,7 @@ class CleanPageSerializer(PageSerializer):
     parent = PublicParentField(read_only=True)
 
 
-class PagesAPIViewSet(WagtailPagesAPIViewSet):
+class PagesAPIViewSet(OutOfRangeIsBadRequest, WagtailPagesAPIViewSet):
     """Wagtail's pages endpoint, whose listings show the card of each page.
 
     A listing without ``type``, or with several, holds the cards of ``BasePage``; a listing of one type may also
@@ -167,8 +168,8 @@ class PagesAPIViewSet(WagtailPagesAPIViewSet):
 
     @cached_property
     def _public_pages(self):
-        """Building it asks for the view restrictions, and a request needs it several times."""
-        return super().get_base_queryset()
+        """Building it asks for view restrictions and hidden regions, and a request needs it several times."""
+        return without_hidden_regions(super().get_base_queryset())
 
     def paginate_queryset(self, queryset):
         return with_cards(super().paginate_queryset(queryset))
@@ -189,8 +190,6 @@ class PagesAPIViewSet(WagtailPagesAPIViewSet):
     def find_object(self, queryset, request):
         if "\x00" in request.GET.get("html_path", ""):
             raise Http404("not found")
-        if not request.GET.get("id", "0").isdigit():
-            raise BadRequestError("id must be a positive integer")
         return super().find_object(queryset, request)
 
     def represent_cards(self, page_ids: list[int]) -> list[dict]:

@@ -116,19 +116,24 @@ class StructurePermissionTester(PagePermissionTester):
         return self.user.is_active and self.user.has_perm(MANAGE_STRUCTURE)
 
     def can_delete(self, ignore_bulk=False):
-        return self._may_manage and super().can_delete(ignore_bulk)
+        return self._may_manage and not self.page.specific_class.is_fixed and super().can_delete(ignore_bulk)
 
     def can_unpublish(self):
-        return self._may_manage and super().can_unpublish()
+        return self._may_manage and not self.page.specific_class.is_fixed and super().can_unpublish()
 
     def can_copy(self):
-        return self._may_manage and super().can_copy()
+        # Pages that a region gets of its own accord would collide with those that are copied.
+        return False
 
 
 class StructurePage(BasePage):
     """A page that others hang under: it has no date, and its name and address belong to the national editors."""
 
     is_dated = False
+    is_fixed = False
+    """Whether the site can't do without it: nobody takes it away or offline."""
+    # No schedule: it would take the page offline past ``StructurePermissionTester``.
+    settings_panels = []
     content_panels = [
         TitleFieldPanel("title", permission=MANAGE_STRUCTURE),
         FieldPanel("summary"),
@@ -162,3 +167,9 @@ class SectionPage(StructurePage):
 
     class Meta:
         abstract = True
+
+    def full_clean(self, *args, **kwargs):
+        # Editors who can't name a section can still put one back.
+        self.title = self.title or str(self.section_title)
+        self.slug = self.slug or self.section_slug
+        super().full_clean(*args, **kwargs)

@@ -129,7 +129,7 @@ class RegionalDemo:
             start=moment(item["start_time"]),
             end=moment(item["end_time"]),
             online=item["online"],
-            venue="" if item["online"] else item["venue"],
+            venue="" if item["online"] else self._in_region(item["venue"], region),
             city="" if item["online"] else self._place(region),
         )
         event.programme = [

@@ -24,9 +24,12 @@ class HomePage(StructurePage):
         "home.ContentPage",
     ]
     max_count = 1
+    is_fixed = True
     page_description = _("De voorpagina van de landelijke site.")
 
     content_panels = [*StructurePage.content_panels, FieldPanel("body")]
+    # Without the slug: it stands in no address, and what depends on it is kept in the cache of every process.
+    promote_panels = [panel for panel in StructurePage.promote_panels if panel.field_name != "slug"]
     api_fields = [*StructurePage.api_fields, APIField("body")]
     search_fields = [*StructurePage.search_fields, index.SearchField("body")]
 

@@ -38,7 +38,9 @@ class NewsPage(BasePage):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("Gaat dit bericht over een bijeenkomst uit de agenda? Kies die hier; datum en plaats komen erbij."),
+        help_text=_(
+            "Gaat dit bericht over een bijeenkomst uit de agenda? Kies die hier, dan verwijst het bericht ernaar."
+        ),
     )
 
     parent_page_types = ["regions.NewsIndexPage"]

@@ -26,6 +26,7 @@ class RegionIndexPage(StructurePage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["regions.RegionPage"]
     max_count = 1
+    is_fixed = True
     page_description = _("Het overzicht van alle regio's.")
     admin_default_ordering = "title"
 
@@ -59,6 +60,8 @@ class RegistrationBlock(blocks.StructBlock):
     class Meta:
         icon = "tag"
         label = _("Registratienummer")
+        description = _("Het nummer van de aanvraag bij DUS-I")
+        preview_value = {"number": "STO19072", "period": "2020-2023"}
 
 
 class RegionPage(StructurePage):

@@ -161,7 +161,7 @@ def test_listing_takes_the_same_few_queries_whatever_its_length(api, noord, zuid
     assert len(answer["items"]) == 50
     assert len(answer["items"][-1]["image"]["srcset"]) == 2
 
-    assert for_5 == for_50 <= 12
+    assert for_5 == for_50 <= 5
 
 
 def test_detail_takes_as_many_queries_for_few_references_as_for_many(api, noord, home):
@@ -180,7 +180,7 @@ def test_detail_takes_as_many_queries_for_few_references_as_for_many(api, noord,
     for_6, answer = count_queries(api, f"pages/{page_referring_to(6).pk}/")
 
     assert len(answer["body"][2]["value"]["pages"]) == 6
-    assert for_3 == for_6 <= 18
+    assert for_3 == for_6 == 1
 
 
 @pytest.mark.parametrize(
@@ -209,6 +209,16 @@ def test_detail_takes_as_many_queries_for_few_references_as_for_many(api, noord,
         ("rich_text_format=db_html", "rich_text_format"),
         ("fields=nergens", "nergens"),
         ("summary=%00", "summary"),
+        ("offset=%C2%B2", "offset"),
+        ("starts_to=9999-12-31", "starts_to"),
+        ("starts_from=0001-01-01T00:00:00%2B23:59", "starts_from"),
+        ("region=9223372036854775808", "region"),
+        ("image=99999999999999999999999999", "range"),
+        ("type=agenda.EventPage&start=0001-01-01T00:00:00%2B14:00", "range"),
+        ("type=agenda.EventPage&order=programme", "programme"),
+        ("type=regions.RegionPage&order=schools", "schools"),
+        ("search=%22", "quotation"),
+        ("search=" + "woord%20" * 500, "search"),
     ],
 )
 def test_bad_parameters_are_named(api, query, named):
@@ -220,8 +230,15 @@ def test_unknown_paths_are_not_found(api, path):
     assert api(f"pages/find/?html_path={path}", status=404) == {"message": "not found"}
 
 
-def test_find_by_a_bad_id_is_a_bad_request(api):
-    assert "id" in api("pages/find/?id=een", status=400)["message"]
+@pytest.mark.parametrize("endpoint", ["pages", "redirects"])
+@pytest.mark.parametrize("pk", ["een", "%C2%B2", "99999999999999999999", "-1"])
+def test_find_by_a_bad_id_is_a_bad_request(api, endpoint, pk):
+    assert "id" in api(f"{endpoint}/find/?id={pk}", status=400)["message"]
+
+
+def test_ids_and_offsets_beyond_all_bounds(client, api):
+    assert client.get("/api/v2/pages/99999999999999999999999999/").status_code in (400, 404)
+    assert "offset" in api("redirects/?offset=99999999999999999999999", status=400)["message"]
 
 
 def test_drafts_are_nowhere(api, noord, home):
@@ -245,17 +262,11 @@ def test_drafts_are_nowhere(api, noord, home):
     assert detail["body"][0]["value"] == "<p>Lees meer hierover.</p>"
     assert detail["related_event"] is None
     api(f"pages/{secret.pk}/", status=404)
+    api(f"pages/{alias.pk}/", status=404)
     api("pages/find/?html_path=/regio/noord/nieuws/geheim/", status=404)
-    everything = [
-        api("pages/?limit=50"),
-        api("pages/?type=regions.NewsPage&fields=*"),
-        api("pages/?search=geheim"),
-        detail,
-    ]
-    alias.refresh_from_db()
-    if alias.live:
-        everything.append(api(f"pages/{alias.pk}/")["meta"])
-    assert "Geheim" not in str(everything)
+    assert api("pages/?search=geheim")["meta"]["total_count"] == 0
+    for listing in (api("pages/?limit=50"), api("pages/?type=regions.NewsPage&fields=*"), detail):
+        assert "geheim" not in str(listing).lower()
 
 
 def test_alias_does_not_name_an_original_that_went_offline(api, noord):
@@ -266,7 +277,7 @@ def test_alias_does_not_name_an_original_that_went_offline(api, noord):
     assert api(f"pages/{alias.pk}/")["meta"]["alias_of"] is None
 
 
-def test_redirects_do_not_lead_to_drafts(api, noord):
+def test_redirects_do_not_lead_to_drafts(client, api, noord):
     from wagtail.contrib.redirects.models import Redirect
 
     live, draft = make_news(noord, "Openbaar"), make_news(noord, "Geheim")
@@ -276,6 +287,7 @@ def test_redirects_do_not_lead_to_drafts(api, noord):
 
     assert [item["old_path"] for item in api("redirects/")["items"]] == ["/oud"]
     api("redirects/find/?html_path=/geheim-oud", status=404)
+    assert client.get("/api/v2/redirects/find/?html_path=/oud/").status_code == 302
 
 
 def test_answers_are_the_same_for_an_editor(noord_client, noord):

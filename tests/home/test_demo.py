@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
+from cms.models import BasePage, PageDocument
 from home.demo.accounts import PASSWORD
 from home.demo.loading import SiteIsFilled, load_demo
 from home.models import FaqPage
@@ -93,6 +94,14 @@ def _one_of_each_kind():
         if size >= kinds.get(type(page), (0, 0))[0]:
             kinds[type(page)] = (size, page.pk)
     return [pk for _, pk in kinds.values()]
+
+
+def test_no_text_is_left_unfilled(demo):
+    for page in BasePage.objects.live():
+        assert "{" not in str(get(demo, f"{page.pk}/")["title"])
+    for text in PageDocument.objects.values_list("detail", flat=True):
+        assert "{regio}" not in text
+        assert "{plaats}" not in text
 
 
 def test_pictures_differ_and_are_described(demo):

@@ -1,18 +1,21 @@
 """Editors at work, through the real forms of the admin."""
 
+import datetime
 import io
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image as Picture
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from regions.models import NewsPage, RegionPage
-from tests.factories import make_event, make_image, make_news, upload
+from tests.factories import jpeg, make_draft, make_event, make_image, make_news, upload
 
 
 def news_form(**changes):
@@ -263,6 +266,27 @@ def test_image_of_100_megapixels_is_refused(image_upload):
     assert not get_image_model().objects.exists()
 
 
+def picture(mode="RGB", size=(40, 30), kind="PNG"):
+    content = io.BytesIO()
+    Picture.new(mode, size).save(content, kind)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("grijs.png", picture("I;16"), "kleurformaat"),
+        ("lang.png", picture(size=(2, 20_000)), "te lang"),
+        ("half.jpg", jpeg()[:400], "beschadigd"),
+    ],
+)
+def test_picture_of_which_no_sizes_can_be_made_is_refused(image_upload, name, content, words):
+    response = image_upload(upload(name, content))
+
+    assert words in response.context["form"].errors["file"][0]
+    assert not get_image_model().objects.exists()
+
+
 def test_html_document_is_refused(noord_client):
     file = upload("pagina.html", b"<script>alert(1)</script>", "text/html")
     response = noord_client.post(reverse("wagtaildocs:add"), {"title": "Pagina", "file": file, "tags": ""})
@@ -314,3 +338,40 @@ def test_no_page_offers_privacy(noord_client, noord):
     noord_client.post(url, {"restriction_type": "password", "password": "geheim", "groups": []})
 
     assert not page.get_view_restrictions().exists()
+
+
+def test_incomplete_drafts_are_not_published_in_bulk(noord_client, noord):
+    noord_client.post(add_url(noord), news_form(date=""))
+    draft = NewsPage.objects.get(slug="open-dag-in-het-techlab")
+
+    response = noord_client.post(f"/admin/bulk/wagtailcore/page/publish/?id={draft.pk}&next=/admin/", follow=True)
+
+    assert "nog niet compleet" in response.content.decode()
+    draft.refresh_from_db()
+    assert not draft.live
+
+
+def test_complete_drafts_are_published_in_bulk(noord_client, noord, api):
+    page = make_news(noord, "Eerst")
+    make_draft(page, title="Daarna")
+
+    noord_client.post(f"/admin/bulk/wagtailcore/page/publish/?id={page.pk}&next=/admin/")
+
+    assert api(f"pages/{page.pk}/")["title"] == "Daarna"
+
+
+def test_scheduled_news_goes_online_and_offline_by_the_clock(noord_client, noord, api):
+    page = make_news(noord, "Gepland")
+    page.unpublish()
+    past = timezone.now() - datetime.timedelta(minutes=1)
+    page.go_live_at = past
+    revision = page.save_revision(approved_go_live_at=past)
+    assert revision.approved_go_live_at == past
+    api(f"pages/{page.pk}/", status=404)
+
+    call_command("publish_scheduled")
+    assert api(f"pages/{page.pk}/")["title"] == "Gepland"
+
+    NewsPage.objects.filter(pk=page.pk).update(expire_at=past, go_live_at=None)
+    call_command("publish_scheduled")
+    api(f"pages/{page.pk}/", status=404)

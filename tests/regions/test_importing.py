@@ -1,10 +1,12 @@
 """Regions from a CSV file: all or nothing, the same result twice, errors with line numbers."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from regions import importing
 from regions.importing import ImportFailed, ImportResult, import_regions
 from regions.models import RegionPage
 
@@ -101,7 +103,7 @@ def test_unknown_column_is_named(db):
 def test_every_wrong_row_is_reported_with_its_line(db):
     wrong = csv(
         ROW,
-        "leeg,,,,,,,,,,",
+        ",Leeg,,,,,,,,,",
         "breedte,Breedte,,,,,,,noord,5.6,",
         "provincie,Provincie,,,,,Holland,,,,",
         "status,Status,,,,,,,,,weg",
@@ -112,6 +114,58 @@ def test_every_wrong_row_is_reported_with_its_line(db):
 
     assert [error.split(":")[0] for error in errors] == [f"Regel {line}" for line in (3, 4, 5, 6, 7)]
     assert "latitude: 'noord' is geen getal." in errors[1]
+
+
+def test_column_that_is_not_in_the_file_leaves_what_is_there(db):
+    import_regions(csv(ROW))
+
+    assert import_regions(csv("midden,Het Midden", header="slug,name")) == ImportResult(changed=1)
+
+    region = RegionPage.objects.get(slug="midden")
+    assert (region.title, region.brand, region.places, region.province) == ("Het Midden", "Merk", "Ede", "Utrecht")
+    assert len(region.registration_numbers) == 2
+
+
+def test_empty_status_leaves_a_merged_region_merged(noord, zuid):
+    noord.status, noord.merged_into = RegionPage.Status.MERGED, zuid
+    noord.save()
+
+    import_regions(csv("noord,Noord,Merk,,,,,,,,"))
+
+    region = RegionPage.objects.get(slug="noord")
+    assert (region.status, region.brand) == (RegionPage.Status.MERGED, "Merk")
+
+
+def test_period_of_a_later_number_stays_with_that_number(db):
+    import_regions(csv("midden,Midden,STO1|STO2,|2020", header="slug,name,number,period"))
+
+    region = RegionPage.objects.get(slug="midden")
+    assert [dict(block.value) for block in region.registration_numbers] == [
+        {"number": "STO1", "period": ""},
+        {"number": "STO2", "period": "2020"},
+    ]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'slug,"na"me\nmidden,Midden',
+        b"slug,name,name\nmidden,Midden,Midden",
+        b"slug,name\nmid\x00den,Midden",
+        "slug,name\nfrysl\u00e2n,Frysl\u00e2n".encode(),
+        b"slug,name\nMIDDEN,Midden",
+        b"slug,name\nmidden,",
+        b"slug,name,number\nmidden,Midden,STO1901234567890123456",
+    ],
+)
+def test_odd_files_are_refused(db, content):
+    assert errors_of(content)
+
+
+def test_regions_that_come_along_can_be_read_twice(db):
+    file = Path(importing.__file__).parent / "data" / "regions.csv"
+    assert import_regions(file.read_bytes()) == ImportResult(added=54)
+    assert import_regions(file.read_bytes()) == ImportResult(unchanged=54)
 
 
 def test_slug_that_stands_twice_is_refused(db):

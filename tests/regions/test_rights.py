@@ -97,7 +97,8 @@ def test_regions_of_the_same_name_get_groups_of_their_own(noord):
     second = make_region("Noord", slug="ook-noord")
 
     assert second.access.group != noord.access.group
-    assert second.access.group.name == "Redactie Noord (ook-noord)"
+    assert second.access.group.name == f"Redactie Noord ({second.pk})"
+    assert make_region("Noord", slug="nog-een-noord").access.group != second.access.group
 
 
 def test_copy_of_a_region_gets_rights_of_its_own(noord):
@@ -153,7 +154,7 @@ def test_editor_cannot_move_an_item_to_another_region(noord_client, noord, zuid)
 
 
 @pytest.mark.parametrize("slug", ["noord", "nieuws"])
-@pytest.mark.parametrize("name", ["delete", "unpublish", "copy"])
+@pytest.mark.parametrize("name", ["delete", "unpublish", "copy", "move"])
 def test_structure_of_a_region_is_not_its_editors_to_take_away(noord_client, noord, slug, name):
     page = noord if slug == "noord" else noord.get_children().get(slug=slug)
 
@@ -173,3 +174,47 @@ def test_person_without_group_does_not_enter_the_admin(client, db):
     client.force_login(make_user("niemand@example.org"))
 
     assert client.get(reverse("wagtailadmin_home")).status_code == 302
+
+
+@pytest.mark.parametrize("action", ["delete", "unpublish"])
+def test_structure_is_safe_from_bulk_actions(noord_client, noord, action):
+    for page in (noord, noord.get_children().get(slug="nieuws")):
+        noord_client.post(f"/admin/bulk/wagtailcore/page/{action}/?id={page.pk}&next=/admin/")
+        assert Page.objects.get(pk=page.pk).live
+
+
+def test_structure_is_not_scheduled_away(noord_client, noord):
+    edit = reverse("wagtailadmin_pages:edit", args=[noord.pk])
+
+    assert not {"go_live_at", "expire_at"} & set(noord_client.get(edit).context["form"].fields)
+
+
+@pytest.mark.parametrize("action", ["publish", "revert_to_page_revision", "unpublish", "delete"])
+def test_actions_of_the_admin_api_are_closed(noord_client, noord, action):
+    assert noord_client.post(f"/admin/api/main/pages/{noord.pk}/action/{action}/").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["delete", "unpublish"])
+def test_nobody_takes_the_home_page_away(national_client, home, name):
+    for page in (home, RegionIndexPage.objects.get()):
+        national_client.post(reverse(f"wagtailadmin_pages:{name}", args=[page.pk]))
+        assert Page.objects.get(pk=page.pk).live
+
+
+def test_national_editor_makes_collections(national_client):
+    root = Collection.get_first_root_node()
+
+    national_client.post(reverse("wagtailadmin_collections:add"), {"name": "Logo's", "parent": root.pk})
+
+    assert Collection.objects.filter(name="Logo's").exists()
+
+
+def test_editor_puts_back_a_section_that_was_taken_away(noord_client, noord):
+    noord.get_children().get(slug="agenda").delete()
+    url = reverse("wagtailadmin_pages:add", args=["agenda", "agendaindexpage", noord.pk])
+    form = {"summary": "", "image": "", "seo_title": "", "search_description": "", "action-publish": "1"}
+
+    response = noord_client.post(url, form)
+
+    assert response.status_code == 302, response.context["form"].errors
+    assert noord.get_children().filter(slug="agenda", title="Agenda", live=True).exists()
