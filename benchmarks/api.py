@@ -52,6 +52,7 @@ def build_rows() -> None:
 
 
 def cases() -> list[tuple[str, Callable, Callable]]:
+    from django.template.response import SimpleTemplateResponse
     from django.test import RequestFactory
     from wagtail.api.v2.router import WagtailAPIRouter
     from wagtail.api.v2.views import PagesAPIViewSet as StockViewSet
@@ -68,7 +69,9 @@ def cases() -> list[tuple[str, Callable, Callable]]:
         def request():
             http_request = RequestFactory().get(f"/api/v2/pages/?{query}", headers={"host": "cms.test"})
             http_request.wagtailapi_router = router
-            return view(http_request, **arguments).render()
+            response = view(http_request, **arguments)
+            if isinstance(response, SimpleTemplateResponse):
+                response.render()
 
         return request
 

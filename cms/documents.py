@@ -8,12 +8,13 @@ select are right at once, so that a listing never misses a page or shows one too
 import hashlib
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Model, OuterRef, Q, Subquery
 from rest_framework.utils.encoders import JSONEncoder
 from wagtail.models import Page, ReferenceIndex, Site, get_default_page_content_type
@@ -119,7 +120,8 @@ def refresh(page_ids: Iterable[int]) -> dict[int, dict[str, str]]:
     rendered = {}
     for page, texts in _render(BasePage.objects.filter(pk__in=generations).specific() if generations else ()):
         current = PageDocument.objects.filter(pk=page.pk, generation=generations[page.pk])
-        current.update(**texts, valid_until=page.shown_until, version=version())
+        with suppress(OperationalError):  # another writer held SQLite for too long; the next reader keeps it
+            current.update(**texts, valid_until=page.shown_until, version=version())
         rendered[page.pk] = texts
     return rendered
 

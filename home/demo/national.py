@@ -34,8 +34,7 @@ class NationalDemo:
         self.audiences = {audience.slug: audience for audience in Audience.objects.all()}
         self.pages: dict[str, BasePage] = {}
 
-    def load(self) -> dict[str, BasePage]:
-        """The pages by the key they have in the texts."""
+    def load(self) -> None:
         self._add_pages()
         page_ids = {key: page.pk for key, page in self.pages.items()}
         for item in self._items():
@@ -46,7 +45,6 @@ class NationalDemo:
         self._fill_questions(page_ids)
         self._relate_news()
         self._fill_home()
-        return self.pages
 
     def _items(self):
         """All items with a body of blocks, the national day aside."""

@@ -8,9 +8,9 @@ from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from cms.api.serializers import TermField
 from cms.models import BasePage, StructurePage, Term
 from cms.richtext import PLAIN_FEATURES
-from home.serializers import CategoryField
 
 
 class FaqCategory(Term):
@@ -73,7 +73,7 @@ class FaqPage(BasePage):
     api_fields = [
         *BasePage.api_fields,
         APIField("answer"),
-        APIField("category", serializer=CategoryField()),
+        APIField("category", serializer=TermField()),
         APIField("valid_from"),
         APIField("valid_until"),
         APIField("reviewed_on"),

@@ -72,3 +72,7 @@ class NewsDownload(Orderable):
     document = models.ForeignKey(
         "wagtaildocs.Document", verbose_name=_("bestand"), on_delete=models.CASCADE, related_name="+"
     )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("download")
+        verbose_name_plural = _("downloads")

@@ -224,6 +224,10 @@ class School(Orderable):
     name = models.CharField(_("naam"), max_length=120)
     place = models.CharField(_("plaats"), max_length=80, blank=True)
 
+    class Meta(Orderable.Meta):
+        verbose_name = _("school")
+        verbose_name_plural = _("scholen")
+
 
 class RegionAccess(models.Model):
     """What the editors of a region work with: the group that carries their rights, the collection of their files.

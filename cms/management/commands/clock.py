@@ -9,7 +9,7 @@ MINUTE = 60
 
 
 class Command(BaseCommand):
-    help = "Publish and take offline what editors scheduled, every minute, until told to stop."
+    help = "Zet elke minuut online en offline wat redacties hebben gepland, tot het sein om te stoppen."
 
     def handle(self, **options):
         stop = Event()

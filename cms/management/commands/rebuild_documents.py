@@ -4,7 +4,7 @@ from cms import documents
 
 
 class Command(BaseCommand):
-    help = "Put every document of the pages API right and render it; for after a change behind the pages' back."
+    help = "Breng alles wat de pages API zegt in orde, na een nieuwe versie of een wijziging buiten de pagina's om."
 
     def handle(self, **options):
         done = 0
@@ -12,4 +12,4 @@ class Command(BaseCommand):
             bar = "#" * (40 * done // total)
             self.stdout.write(f"\r[{bar:<40}] {done}/{total}", ending="")
             self.stdout.flush()
-        self.stdout.write(f"\n{done} documents.")
+        self.stdout.write(f"\n{done} documenten.")

@@ -7,12 +7,12 @@ from home.demo.loading import SiteIsFilled, load_demo
 
 
 class Command(BaseCommand):
-    help = "Fill an empty site with demo content and, in development, accounts to log in as."
+    help = "Vul een lege site met demo-inhoud en, op een ontwikkelmachine, accounts om mee in te loggen."
 
     def add_arguments(self, parser):
-        parser.add_argument("--reset", action="store_true", help="first delete all pages, images and documents")
-        parser.add_argument("--seed", type=int, default=2022, help="another number gives other regional content")
-        parser.add_argument("--if-empty", action="store_true", help="do nothing when the site is filled")
+        parser.add_argument("--reset", action="store_true", help="gooi eerst alle inhoud en bestanden weg")
+        parser.add_argument("--seed", type=int, default=2022, help="een ander getal geeft andere regionale inhoud")
+        parser.add_argument("--if-empty", action="store_true", help="doe niets als de site al gevuld is")
 
     def handle(self, reset, seed, if_empty, **options):
         try:

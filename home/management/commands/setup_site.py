@@ -4,8 +4,8 @@ from home.structure import build_site
 
 
 class Command(BaseCommand):
-    help = "Add what is missing of the site's skeleton: home page, sections, national group, vocabulary."
+    help = "Voeg toe wat er nog ontbreekt: voorpagina, onderdelen, landelijke redactie, woordenlijst."
 
     def handle(self, **options):
         home = build_site()
-        self.stdout.write(f"Site ready: {home.full_url}")
+        self.stdout.write(f"Site staat klaar: {home.full_url}")

@@ -6,11 +6,11 @@ from regions import importing
 
 
 class Command(BaseCommand):
-    help = f"Add and change regions from a CSV file, all or nothing.\n\n{importing.__doc__}"
+    help = f"Maak en wijzig regio's uit een CSV-bestand, alles of niets.\n\n{importing.__doc__}"
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, metavar="FILE.csv")
-        parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+        parser.add_argument("--dry-run", action="store_true", help="zeg wat er zou veranderen en verander niets")
 
     def create_parser(self, *args, **kwargs):
         from argparse import RawDescriptionHelpFormatter
