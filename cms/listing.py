@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.db.models import prefetch_related_objects
 from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
@@ -25,11 +26,15 @@ class WhenColumn(Column):
 
 
 class ItemIndexView(IndexView):
-    """A page listing that looks up the regions of all rows in one query."""
+    """A page listing that looks up the regions, and what ``related`` names, of all rows together."""
+
+    related: tuple[str, ...] = ()
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        attach_regions(context["object_list"])
+        pages = list(context["object_list"])
+        attach_regions(pages)
+        prefetch_related_objects(pages, *self.related)
         return context
 
 

@@ -50,7 +50,7 @@ class AudienceViewSet(SnippetViewSet):
 
 class TaxonomyViewSetGroup(SnippetViewSetGroup):
     items = (ThemeViewSet, AudienceViewSet)
-    menu_label = _("Thema's en doelgroepen")
+    menu_label = _("Indeling")
     menu_icon = "tag"
     menu_order = 300
 

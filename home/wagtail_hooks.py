@@ -5,13 +5,18 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from cms.listing import ItemListingViewSet, NationalMenuItem, WhenColumn, item_columns
+from cms.listing import ItemIndexView, ItemListingViewSet, NationalMenuItem, WhenColumn, item_columns
 
 from .models import FaqCategory, FaqPage
 
 
+class FaqIndexView(ItemIndexView):
+    related = ("category",)
+
+
 class FaqListingViewSet(ItemListingViewSet):
     model = FaqPage
+    index_view_class = FaqIndexView
     name = "vragen"
     icon = "help"
     menu_label = _("Vragen")
