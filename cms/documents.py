@@ -149,7 +149,7 @@ def _public(pages) -> set[int]:
 
 def _render(pages: Iterable[BasePage]) -> Iterable[tuple[BasePage, dict[str, str]]]:
     """Each page with its texts, by the very serializers that ``api_fields`` declare."""
-    from .api.pages import DocumentRenderer
+    from .api.rendering import DocumentRenderer
 
     renderer = DocumentRenderer()
     for page in pages:

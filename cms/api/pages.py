@@ -5,24 +5,19 @@ from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
-from rest_framework.request import Request
-from rest_framework.serializers import CharField
 from wagtail.api.v2 import filters as wagtail_filters
-from wagtail.api.v2.serializers import PageAliasOfField, PageParentField, PageSerializer
 from wagtail.api.v2.utils import BadRequestError, page_models_from_string
 from wagtail.api.v2.views import PagesAPIViewSet as WagtailPagesAPIViewSet
-from wagtail.coreutils import get_dummy_request
-from wagtail.fields import RichTextField
-from wagtail.models import Page, ReferenceIndex, Site, get_default_page_content_type
+from wagtail.models import Page, ReferenceIndex, get_default_page_content_type
 
 from cms import documents
 from cms.models import BasePage, PageDocument
 from cms.region import attach_regions, without_hidden_regions
 from cms.renditions import prefetch_renditions
-from cms.richtext import clean_html
 
 from .errors import OutOfRangeIsBadRequest
 from .filters import FILTERS, FieldsFilter, OrderingFilter, SearchFilter, stable_order
+from .page_serializer import CleanPageSerializer
 from .pagination import BoundedPagination
 
 # What the documents can answer; anything else is asked of the pages themselves, with the same result.
@@ -39,35 +34,6 @@ DOCUMENT_FILTERS = (*TREE_FILTERS, *FILTERS, *FEATURE_FILTERS)
 DOCUMENT_PARAMETERS = {"type", "child_of", "ancestor_of", "descendant_of", "order", "limit", "offset", "fields"}.union(
     *(backend.parameters for backend in (*FILTERS, *FEATURE_FILTERS))
 )
-
-
-class PublicAliasOfField(PageAliasOfField):
-    """Keeps silent about an original that isn't public; Wagtail's own prints its title."""
-
-    def get_attribute(self, instance):
-        if instance.alias_of_id is None:
-            return None
-        return self.context["base_queryset"].filter(pk=instance.alias_of_id).first()
-
-
-class PublicParentField(PageParentField):
-    """The parent in one query, which also says whether it is public."""
-
-    def get_attribute(self, instance):
-        return self.context["base_queryset"].filter(path=Page._get_parent_path_from_path(instance.path)).first()
-
-
-class CleanRichTextField(CharField):
-    def to_representation(self, value):
-        return clean_html(value)
-
-
-class CleanPageSerializer(PageSerializer):
-    """Wagtail's serializer, whose rich text is clean HTML and which never names a page that isn't public."""
-
-    serializer_field_mapping = PageSerializer.serializer_field_mapping | {RichTextField: CleanRichTextField}
-    alias_of = PublicAliasOfField(read_only=True)
-    parent = PublicParentField(read_only=True)
 
 
 class PagesAPIViewSet(OutOfRangeIsBadRequest, WagtailPagesAPIViewSet):
@@ -237,32 +203,3 @@ def with_cards(pages) -> list:
     prefetch_related_objects(pages, "image", prefetch_renditions("image__renditions"), "themes", "audiences")
     attach_regions(pages)
     return pages
-
-
-class DocumentRenderer:
-    """Represents pages outside of a request, as ``PagesAPIViewSet`` does within one."""
-
-    def __init__(self):
-        from .router import api
-
-        site = Site.objects.get(is_default_site=True)
-        self.view = PagesAPIViewSet()
-        self.view.request = Request(get_dummy_request(site=site))
-        self.view.request.wagtailapi_router = api
-
-    def represent(self, page: BasePage) -> dict[str, dict]:
-        """As ``card`` (in a mixed list), ``item`` (in one of its type), ``full`` (there, all fields) and ``detail``."""
-        self.view.fetch_for(page)
-        model = type(page)
-        everything = [("*", False, None)]
-        return {
-            "card": self._represent(page, BasePage, []),
-            "item": self._represent(page, model, []),
-            "full": self._represent(page, model, everything),
-            "detail": self._represent(page, model, [], show_details=True),
-        }
-
-    def _represent(self, page, model, fields, show_details=False):
-        view = self.view
-        serializer_class = view._get_serializer_class(view.request.wagtailapi_router, model, fields, show_details)
-        return serializer_class(context=view.get_serializer_context()).to_representation(page)
