@@ -31,7 +31,7 @@ def version() -> str:
     """A fingerprint of the code that decides how pages are shown; another one makes every document stale."""
     digest = hashlib.sha256()
     for config in sorted(apps.get_app_configs(), key=lambda config: config.name):
-        folder = Path(config.path)
+        folder = Path(config.path).resolve()
         if folder.parent == settings.BASE_DIR:
             for source in sorted(folder.rglob("*.py")):
                 if not NOT_RENDERING & set(source.parts):

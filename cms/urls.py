@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.conf.urls.static import static
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -16,6 +16,10 @@ def page_not_found(request, **kwargs):
     raise Http404
 
 
+def endpoint_not_found(request, **kwargs):
+    return JsonResponse({"message": "not found"}, status=404)
+
+
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
@@ -24,6 +28,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v2/", api.urls),
+    path("api/<path:rest>", endpoint_not_found),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("", include(wagtail_urls)),
 ]

@@ -301,6 +301,11 @@ def test_redirects_do_not_lead_to_drafts(client, api, noord):
     assert client.get("/api/v2/redirects/find/?html_path=/oud/").status_code == 302
 
 
+@pytest.mark.parametrize("path", ["", "pages/een/", "nergens/"])
+def test_unknown_endpoints_answer_in_json(api, path):
+    assert api(path, status=404) == {"message": "not found"}
+
+
 def test_answers_are_the_same_for_an_editor(noord_client, noord):
     secret = make_news(noord, "Geheim")
     secret.unpublish()
