@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -108,7 +109,7 @@ def mark_referrers(changed: Iterable[Model]) -> None:
     PageDocument.objects.filter(pk__in=seen).mark_stale()
 
 
-def refresh(page_ids: Iterable[int]) -> dict[int, dict[str, str]]:
+def refresh(page_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     """Render those documents among ``page_ids`` that are stale, keep the result, and return it by page.
 
     A page that changes meanwhile keeps its stale mark: the row is written only if its generation is still the one
@@ -121,7 +122,7 @@ def refresh(page_ids: Iterable[int]) -> dict[int, dict[str, str]]:
     for page, texts in _render(BasePage.objects.filter(pk__in=generations).specific() if generations else ()):
         current = PageDocument.objects.filter(pk=page.pk, generation=generations[page.pk])
         with suppress(OperationalError):  # another writer held SQLite for too long; the next reader keeps it
-            current.update(**texts, valid_until=page.shown_until, version=version())
+            current.update(**texts, version=version())
         rendered[page.pk] = texts
     return rendered
 
@@ -129,9 +130,7 @@ def refresh(page_ids: Iterable[int]) -> dict[int, dict[str, str]]:
 def rebuild() -> Iterable[tuple[int, int]]:
     """Put every row right and render it; yields ``(done, total)`` now and then."""
     with transaction.atomic():
-        root = Page.get_first_root_node()
-        PageDocument.objects.exclude(pk__in=_public(BasePage.objects.all())).delete()
-        follow_subtree(root)
+        follow_subtree(Page.get_first_root_node())
     page_ids = list(PageDocument.objects.values_list("pk", flat=True))
     for start in range(0, len(page_ids), 100):
         refresh(page_ids[start : start + 100])
@@ -147,19 +146,19 @@ def _public(pages) -> set[int]:
     return set(without_hidden_regions(visible).values_list("pk", flat=True))
 
 
-def _render(pages: Iterable[BasePage]) -> Iterable[tuple[BasePage, dict[str, str]]]:
-    """Each page with its texts, by the very serializers that ``api_fields`` declare."""
+def _render(pages: Iterable[BasePage]) -> Iterable[tuple[BasePage, dict[str, Any]]]:
+    """Each page with its texts and how long they hold, by the very serializers that ``api_fields`` declare."""
     from .api.rendering import DocumentRenderer
 
     renderer = DocumentRenderer()
     for page in pages:
-        yield (
-            page,
-            {
-                name: json.dumps(data, ensure_ascii=False, separators=(",", ":"), cls=JSONEncoder)
-                for name, data in renderer.represent(page).items()
-            },
-        )
+        # Asked before rendering: a moment that passes in between then makes the text stale, not lasting.
+        columns = {"valid_until": page.shown_until}
+        yield page, columns | {name: _json(data) for name, data in renderer.represent(page).items()}
+
+
+def _json(data: dict) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), cls=JSONEncoder)
 
 
 def _write_rows(pages: Iterable[BasePage]) -> None:

@@ -23,7 +23,10 @@ def check_before_publishing(request, action_type, pages, action):
     """Wagtail publishes in bulk without the checks of the page form."""
     if action_type != "publish" or request.method != "POST":
         return None
-    for page in pages:
+    chosen = list(pages)
+    if request.POST.get("include_descendants"):
+        chosen += [draft for page in pages for draft in page.get_descendants().not_live()]
+    for page in chosen:
         try:
             check_publishable(page)
         except ValidationError:

@@ -31,9 +31,17 @@ TREE_FILTERS = (
     wagtail_filters.DescendantOfFilter,
 )
 DOCUMENT_FILTERS = (*TREE_FILTERS, *FILTERS, *FEATURE_FILTERS)
-DOCUMENT_PARAMETERS = {"type", "child_of", "ancestor_of", "descendant_of", "order", "limit", "offset", "fields"}.union(
-    *(backend.parameters for backend in (*FILTERS, *FEATURE_FILTERS))
-)
+FILTER_PARAMETERS = {name for backend in (*FILTERS, *FEATURE_FILTERS) for name in backend.parameters}
+DOCUMENT_PARAMETERS = FILTER_PARAMETERS | {
+    "type",
+    "child_of",
+    "ancestor_of",
+    "descendant_of",
+    "order",
+    "limit",
+    "offset",
+    "fields",
+}
 
 
 class PagesAPIViewSet(OutOfRangeIsBadRequest, WagtailPagesAPIViewSet):
@@ -53,9 +61,7 @@ class PagesAPIViewSet(OutOfRangeIsBadRequest, WagtailPagesAPIViewSet):
         wagtail_filters.LocaleFilter,
         SearchFilter,  # last: what it returns can't be filtered further
     ]
-    known_query_parameters = WagtailPagesAPIViewSet.known_query_parameters.union(
-        *(backend.parameters for backend in (*FILTERS, *FEATURE_FILTERS))
-    )
+    known_query_parameters = WagtailPagesAPIViewSet.known_query_parameters | FILTER_PARAMETERS
 
     def listing_view(self, request):
         kind = self._kind_of_text()

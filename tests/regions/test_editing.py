@@ -351,6 +351,20 @@ def test_incomplete_drafts_are_not_published_in_bulk(noord_client, noord):
     assert not draft.live
 
 
+def test_incomplete_drafts_below_a_page_are_not_published_along_with_it(noord_client, noord):
+    noord_client.post(add_url(noord), news_form(date=""))
+    section = noord.get_children().get(slug="nieuws")
+
+    response = noord_client.post(
+        f"/admin/bulk/wagtailcore/page/publish/?id={section.pk}&next=/admin/",
+        {"include_descendants": "on"},
+        follow=True,
+    )
+
+    assert "nog niet compleet" in response.content.decode()
+    assert not NewsPage.objects.get(slug="open-dag-in-het-techlab").live
+
+
 def test_complete_drafts_are_published_in_bulk(noord_client, noord, api):
     page = make_news(noord, "Eerst")
     make_draft(page, title="Daarna")
