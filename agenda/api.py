@@ -1,19 +1,20 @@
-"""How the pages API selects events."""
+"""How the API selects events."""
 
-from cms.api.filters import ParameterFilter, read_moment
+from cms.api.filters import Filter, read_moment
 
 from .models import EventPage
 
+MOMENT = {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}
 
-class StartFilter(ParameterFilter):
-    """``starts_from=`` and ``starts_to=``: events that begin at or after, or before, a moment.
 
-    ``starts_to`` with a date alone means up to and including that day.
-    """
+def _starts_from(rows, value):
+    return rows.filter(type=EventPage._meta.label, start__gte=read_moment("starts_from", value))
 
-    parameters = ("starts_from", "starts_to")
 
-    def narrow(self, queryset, parameter, value):
-        moment = read_moment(parameter, value, end_of_day=parameter == "starts_to")
-        lookup = "start__lt" if parameter == "starts_to" else "start__gte"
-        return queryset.filter(pk__in=EventPage.objects.filter(**{lookup: moment}).order_by().values("pk"))
+def _starts_to(rows, value):
+    moment = read_moment("starts_to", value, end_of_day=True)
+    return rows.filter(type=EventPage._meta.label, start__lt=moment)
+
+
+STARTS_FROM = Filter("starts_from", "Events that begin at this moment or later.", _starts_from, MOMENT)
+STARTS_TO = Filter("starts_to", "Events that begin before this moment; a date alone is included.", _starts_to, MOMENT)

@@ -15,6 +15,7 @@ from wagtail.search import index
 
 from cms.blocks import BodyBlock
 from cms.models import BasePage, SectionPage
+from cms.moments import first_moment
 from cms.richtext import PLAIN_FEATURES
 from cms.video import validate_video_url
 
@@ -164,18 +165,19 @@ class EventPage(BasePage):
         return self.start
 
     @property
+    def ends_at(self) -> datetime.datetime | None:
+        """An event with an open end is over at the end of its day in Europe/Amsterdam."""
+        return self.end or (self.start and first_moment(timezone.localdate(self.start) + DAY))
+
+    @property
     def shown_until(self) -> datetime.datetime | None:
-        """The next moment at which ``registration_state`` changes; an open end lasts until midnight."""
-        end = self.end or (self.start and timezone.localtime(self.start).replace(hour=0, minute=0, second=0) + DAY)
-        moments = (self.registration_closes_at, self.start, end)
+        """The next moment at which ``registration_state`` changes."""
+        moments = (self.registration_closes_at, self.start, self.ends_at)
         return min((moment for moment in moments if moment and moment > timezone.now()), default=None)
 
     @property
     def is_past(self) -> bool:
-        """Whether the event is over; one with an open end is over at the end of its day in Europe/Amsterdam."""
-        if self.end:
-            return self.end < timezone.now()
-        return bool(self.start) and timezone.localdate(self.start) < timezone.localdate()
+        return bool(self.ends_at) and self.ends_at <= timezone.now()
 
     @property
     def registration_state(self) -> str:

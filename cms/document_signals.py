@@ -11,7 +11,7 @@ from wagtail.query import PageQuerySet
 from wagtail.signals import post_page_move
 
 from . import documents
-from .models import BasePage, PageDocument, Term
+from .models import BasePage, DocumentState, PageDocument, Term
 
 DRAFT_FIELDS = {"draft_title", "has_unpublished_changes", "latest_revision", "latest_revision_created_at"}
 
@@ -41,16 +41,19 @@ def page_saved(sender, instance, raw, update_fields=None, **kwargs):
         return
     page = instance if isinstance(instance, BasePage) else instance.specific_deferred
     if isinstance(page, BasePage):
+        DocumentState.renew()
         documents.follow(page)
 
 
 def page_deleted(sender, instance, **kwargs):
     """The row goes with the page; what shows the page is marked while the reference is still known."""
     if isinstance(instance, BasePage):
+        DocumentState.renew()
         documents.mark_around(instance)
 
 
 def page_moved(instance, parent_page_before, parent_page_after, **kwargs):
+    DocumentState.renew()
     for parent in {parent_page_before, parent_page_after}:
         documents.follow_order(parent)
         PageDocument.objects.filter(pk=parent.pk).mark_stale()
@@ -58,25 +61,30 @@ def page_moved(instance, parent_page_before, parent_page_after, **kwargs):
 
 
 def referred_changed(instance, **kwargs):
+    DocumentState.renew()
     documents.mark_referrers([instance])
 
 
 def term_changed(instance, **kwargs):
     if isinstance(instance, Term):
+        DocumentState.renew()
         documents.mark_term(instance)
 
 
 def filing_changed(instance, action, **kwargs):
     if action.startswith("post_") and isinstance(instance, BasePage):
+        DocumentState.renew()
         PageDocument.objects.filter(pk=instance.pk).mark_stale()
 
 
 def site_changed(instance, **kwargs):
     """Another root page or host name changes which pages there are, and the address of each."""
+    DocumentState.renew()
     documents.follow_subtree(instance.root_page)
 
 
 def restriction_changed(instance, origin=None, **kwargs):
     """``origin`` is what was deleted; when that is the page itself, its rows go with it."""
     if not isinstance(origin, Page | PageQuerySet):
+        DocumentState.renew()
         documents.follow_subtree(instance.page)

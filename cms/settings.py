@@ -78,11 +78,12 @@ WAGTAILIMAGES_IMAGE_MODEL = "cms.Image"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.forms.ImageForm"
 # The page type whose subtree is a region. A string, so that ``cms`` knows no feature (compare AUTH_USER_MODEL).
 REGION_PAGE_MODEL = "regions.RegionPage"
-# What features add to the pages API: filter backends, tried in this order.
-PAGES_API_FILTERS = ["agenda.api.StartFilter"]
+# What features add to the filters of the pages API.
+PAGES_API_FILTERS = ["agenda.api.STARTS_FROM", "agenda.api.STARTS_TO"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "cms.middleware.PublicReads",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -127,7 +128,15 @@ else:
 DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+CACHES = {
+    "default": env.cache_url("CACHE_URL", default="locmemcache://"),
+    # What is counted over all documents; each process keeps its own (``cms.kept``).
+    "documents": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "documents",
+        "OPTIONS": {"MAX_ENTRIES": 5_000},
+    },
+}
 
 # Wagtail's own index updates are quick and must be right at once: they run in the transaction that caused them.
 # What takes long goes to the worker (``manage.py db_worker --backend worker``).

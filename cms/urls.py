@@ -2,22 +2,18 @@
 
 from django.conf import settings
 from django.conf.urls.static import static
-from django.http import Http404, JsonResponse
+from django.http import Http404
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms.api.router import api
+from cms.api.urls import nowhere
 from cms.health import healthz, readyz
 
 
 def page_not_found(request, **kwargs):
     raise Http404
-
-
-def endpoint_not_found(request, **kwargs):
-    return JsonResponse({"message": "not found"}, status=404)
 
 
 urlpatterns = [
@@ -27,8 +23,8 @@ urlpatterns = [
     path("admin/api/main/pages/<int:pk>/action/<path:action>", page_not_found),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("api/v2/", api.urls),
-    path("api/<path:rest>", endpoint_not_found),
+    path("api/v2/", include("cms.api.urls")),
+    path("api/<path:rest>", nowhere),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("", include(wagtail_urls)),
 ]

@@ -1,8 +1,8 @@
-"""Bad input that only the database notices."""
+"""What a reader is told when there is no answer: RFC 9457 problem details, with Wagtail's ``message`` beside them."""
 
-from django.db import DataError
-from rest_framework.response import Response
-from wagtail.api.v2.utils import BadRequestError
+from http import HTTPStatus
+
+from django.http import JsonResponse
 
 MAX_ID = 2**63 - 1
 
@@ -12,15 +12,7 @@ def is_id(value: str) -> bool:
     return value.isascii() and value.isdecimal() and len(value) < len(str(MAX_ID))
 
 
-class OutOfRangeIsBadRequest:
-    """For viewsets: a value that no column can hold gives 400 instead of a crash."""
-
-    def handle_exception(self, exc):
-        if isinstance(exc, OverflowError | DataError):
-            return Response({"message": "a value is out of range"}, status=400)
-        return super().handle_exception(exc)
-
-    def find_object(self, queryset, request):
-        if not is_id(request.GET.get("id", "0")):
-            raise BadRequestError("id must be a positive integer")
-        return super().find_object(queryset, request)
+def problem(status: HTTPStatus, message: str) -> JsonResponse:
+    """``{status, title, detail, message}``; Wagtail's clients read ``message``, others ``detail``."""
+    content = {"status": status, "title": status.phrase, "detail": message, "message": message}
+    return JsonResponse(content, status=status, content_type="application/problem+json")

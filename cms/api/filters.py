@@ -1,130 +1,90 @@
-"""What a listing can be narrowed and ordered by, on top of Wagtail's own filters.
+"""What lists can be narrowed by: each filter reads one parameter and narrows the documents.
 
-They work on pages and on documents alike; every bad value is a ``BadRequestError``
-that names the parameter.
+Every bad value is a ``BadRequestError`` that names the parameter.
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable
+from typing import NamedTuple
 
-from django.core.exceptions import FieldError, ValidationError
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
-from rest_framework.filters import BaseFilterBackend
-from wagtail.api.v2 import filters as wagtail_filters
 from wagtail.api.v2.utils import BadRequestError
 
-from cms.models import Audience, BasePage, Term, Theme
-from cms.region import find_region
+from cms.models import Audience, BasePage, PageDocument, Theme
+from cms.models.documents import NO_DATE
+from cms.moments import first_moment
+from cms.region import region_model
 
 from .errors import is_id
 
-MAX_SEARCH = 200
 YEARS = range(1900, 2201)
 
 
-class ParameterFilter(BaseFilterBackend):
-    """A filter that reads ``parameters`` from the query string and does nothing when none is there."""
+class Filter(NamedTuple):
+    """One parameter of a list."""
 
-    parameters: tuple[str, ...]
-
-    def filter_queryset(self, request, queryset, view):
-        for parameter in self.parameters:
-            if parameter in request.GET:
-                queryset = self.narrow(queryset, parameter, request.GET[parameter])
-        return queryset
-
-    def narrow(self, queryset: QuerySet, parameter: str, value: str) -> QuerySet:
-        raise NotImplementedError
+    name: str
+    description: str
+    narrow: Callable[[QuerySet[PageDocument], str], QuerySet[PageDocument]]
+    """Raises ``BadRequestError`` for a value that it doesn't know."""
+    schema: dict = {"type": "string"}
+    """JSON Schema of the value."""
 
 
-class RegionFilter(ParameterFilter):
-    """``region=``: slug or id; the region itself and all pages below it."""
-
-    parameters = ("region",)
-
-    def narrow(self, queryset, parameter, value):
-        region = find_region(slug=value) or (find_region(pk=int(value)) if is_id(value) else None)
-        if region is None:
-            raise BadRequestError(f"region '{value}' doesn't exist")
-        return queryset.descendant_of(region, inclusive=True)
+def _of_region(rows, value):
+    regions = PageDocument.objects.filter(type=region_model()._meta.label).values_list("pk", flat=True)
+    region = regions.filter(slug=value).first() or (regions.filter(pk=int(value)).first() if is_id(value) else None)
+    if region is None:
+        raise BadRequestError(f"region '{value}' doesn't exist")
+    return rows.filter(region=region)
 
 
-class TermFilter(ParameterFilter):
-    """``theme=`` and ``audience=``: the slug of a term."""
+def _filed_under(model, field):
+    name = model._meta.model_name
+    filed = BasePage._meta.get_field(field).remote_field.through.objects
 
-    parameters = ("theme", "audience")
-    models: dict[str, type[Term]] = {"theme": Theme, "audience": Audience}
-
-    def narrow(self, queryset, parameter, value):
-        term = self.models[parameter].objects.filter(slug=value).first()
+    def narrow(rows, value):
+        term = model.objects.filter(slug=value).values_list("pk", flat=True).first()
         if term is None:
-            raise BadRequestError(f"{parameter} '{value}' doesn't exist")
-        return queryset.filter(pk__in=term.pages.values("pk"))
+            raise BadRequestError(f"{name} '{value}' doesn't exist")
+        return rows.filter(pk__in=filed.filter(**{name: term}).values("basepage"))
+
+    return narrow
 
 
-class DateFilter(ParameterFilter):
-    """``date_from=`` and ``date_to=``: the date of the card, both days included."""
-
-    parameters = ("date_from", "date_to")
-    lookups = {"date_from": "date__gte", "date_to": "date__lte"}
-
-    def narrow(self, queryset, parameter, value):
-        dated = BasePage.objects.filter(**{self.lookups[parameter]: read_date(parameter, value)})
-        return queryset.filter(pk__in=dated.values("pk"))
+def _date_from(rows, value):
+    return rows.filter(date__gte=read_date("date_from", value))
 
 
-class FieldsFilter(wagtail_filters.FieldsFilter):
-    """Wagtail's filter on fields, with an answer instead of a crash when a value doesn't fit its field."""
-
-    def filter_queryset(self, request, queryset, view):
-        try:
-            return super().filter_queryset(request, queryset, view)
-        except (ValueError, TypeError, ValidationError, FieldError) as error:
-            fields = set(view.get_available_fields(queryset.model, db_fields_only=True))
-            given = ", ".join(sorted(fields & set(request.GET)))
-            raise BadRequestError(f"field filter error. a value is not valid for one of: {given}") from error
+def _date_to(rows, value):
+    return rows.filter(date__lte=read_date("date_to", value), date__gt=NO_DATE)
 
 
-class OrderingFilter(wagtail_filters.OrderingFilter):
-    """Wagtail's ordering, made stable: what has no value comes last, ties are broken by id."""
-
-    def filter_queryset(self, request, queryset, view):
-        columns = {field.name for field in queryset.model._meta.concrete_fields if not field.is_relation}
-        for name in filter(None, request.GET.get("order", "").split(",")):
-            if name.lstrip("-") not in columns | {"random"}:
-                raise BadRequestError(f"cannot order by '{name}' (unknown field)")
-        ordered = super().filter_queryset(request, queryset, view)
-        names = ordered.query.order_by
-        if "order" not in request.GET or "?" in names:
-            return ordered
-        return ordered.order_by(*stable_order(names))
+def _child_of(rows, value):
+    return rows.child_of(_read_page("child_of", value))
 
 
-class SearchFilter(wagtail_filters.SearchFilter):
-    """Wagtail's search, of words only: what its backends stumble over is a bad request."""
-
-    def filter_queryset(self, request, queryset, view):
-        operator = request.GET.get("search_operator", "and")
-        if operator not in ("and", "or"):
-            raise BadRequestError(f"search_operator must be 'and' or 'or', not '{operator}'")
-        if len(request.GET.get("search", "")) > MAX_SEARCH:
-            raise BadRequestError(f"search cannot be longer than {MAX_SEARCH} characters")
-        if '"' in request.GET.get("search", ""):
-            raise BadRequestError("search cannot hold quotation marks")
-        return super().filter_queryset(request, queryset, view)
+def _descendant_of(rows, value):
+    return rows.descendant_of(_read_page("descendant_of", value))
 
 
-def stable_order(names: Iterable[str], key: str = "id") -> list:
-    """The order by ``names``, with what has no value last and ties broken by ``id``, which is the column ``key``."""
-    names = [f"-{key}" if name == "-id" else key if name == "id" else name for name in names]
-    return [*map(_nulls_last, names), key]
+def _ancestor_of(rows, value):
+    return rows.ancestor_of(_read_page("ancestor_of", value))
 
 
-def _nulls_last(name: str):
-    field = F(name.lstrip("-"))
-    return field.desc(nulls_last=True) if name.startswith("-") else field.asc(nulls_last=True)
+def _read_page(parameter: str, value: str) -> PageDocument:
+    """The document of the page with this id, or of the home page for ``root``."""
+    if value == "root":
+        page = PageDocument.objects.order_by("path").first()
+    elif is_id(value):
+        page = PageDocument.objects.filter(pk=int(value)).only("path", "depth").first()
+    else:
+        raise BadRequestError(f"{parameter} must be a positive integer, or 'root'")
+    if page is None:
+        raise BadRequestError(f"{parameter}: page {value} doesn't exist")
+    return page
 
 
 def read_date(parameter: str, value: str) -> datetime.date:
@@ -149,9 +109,23 @@ def read_moment(parameter: str, value: str, end_of_day: bool = False) -> datetim
         moment = date = None
     if moment is None or moment.year not in YEARS:
         raise BadRequestError(f"{parameter} must be a date or an ISO 8601 date and time, not '{value}'")
-    if date and end_of_day:
-        moment += datetime.timedelta(days=1)
+    if date:
+        return first_moment(date + datetime.timedelta(days=end_of_day))
     return timezone.make_aware(moment) if timezone.is_naive(moment) else moment
 
 
-FILTERS = (RegionFilter, TermFilter, DateFilter)
+DATE = {"type": "string", "format": "date"}
+PAGE_ID = {"type": "integer", "minimum": 1}
+PAGE_ID_OR_ROOT = {"anyOf": [PAGE_ID, {"const": "root"}]}
+
+REGION = Filter("region", "Slug or id of a region: the region itself and all pages below it.", _of_region)
+THEME = Filter("theme", "Slug of a theme that the pages are filed under.", _filed_under(Theme, "themes"))
+AUDIENCE = Filter("audience", "Slug of an audience that the pages are for.", _filed_under(Audience, "audiences"))
+DATE_FROM = Filter("date_from", "First day of the date that readers see.", _date_from, DATE)
+DATE_TO = Filter("date_to", "Last day, included, of the date that readers see.", _date_to, DATE)
+CHILD_OF = Filter("child_of", "Id of a page: those right below it.", _child_of, PAGE_ID_OR_ROOT)
+DESCENDANT_OF = Filter("descendant_of", "Id of a page: all those below it.", _descendant_of, PAGE_ID_OR_ROOT)
+ANCESTOR_OF = Filter("ancestor_of", "Id of a page: those above it.", _ancestor_of, PAGE_ID)
+
+COMMON = (REGION, THEME, AUDIENCE, DATE_FROM, DATE_TO)
+TREE = (CHILD_OF, DESCENDANT_OF, ANCESTOR_OF)

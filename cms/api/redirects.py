@@ -1,26 +1,51 @@
 """Where old addresses lead now."""
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
+from wagtail.api.v2.utils import BadRequestError
 from wagtail.contrib.redirects.api import RedirectsAPIViewSet as WagtailRedirectsAPIViewSet
 from wagtail.contrib.redirects.models import Redirect
 
-from .errors import OutOfRangeIsBadRequest
-from .pagination import BoundedPagination
+from .doors import door
+from .errors import is_id
+from .listing import read_part
 
 
-class RedirectsAPIViewSet(OutOfRangeIsBadRequest, WagtailRedirectsAPIViewSet):
-    """Wagtail's redirects endpoint without redirects to pages that aren't live, which would give their address away."""
-
-    pagination_class = BoundedPagination
+class RedirectsAPIViewSet(WagtailRedirectsAPIViewSet):
+    """Wagtail's redirects endpoint without redirects to pages that aren't public, which would give them away."""
 
     def get_queryset(self):
-        return super().get_queryset().exclude(redirect_page__live=False)
+        hidden = {"redirect_page__isnull": False, "redirect_page__basepage__document": None}
+        return super().get_queryset().exclude(**hidden)
 
     def find_object(self, queryset, request):
         if path := request.GET.get("html_path"):
-            found = queryset.filter(old_path=Redirect.normalise_path(path.replace("\x00", ""))).first()
-        else:
+            found = queryset.filter(old_path=Redirect.normalise_path(path)).first()
+        elif is_id(request.GET.get("id", "")):
             found = super().find_object(queryset, request)
+        else:
+            raise BadRequestError("id must be a positive integer, or html_path given")
         if found is None:
-            raise Http404("not found")
+            raise Http404
         return found
+
+
+def _view(action: str):
+    from .router import api
+
+    return api.wrap_view(RedirectsAPIViewSet.as_view({"get": action, "head": action}))
+
+
+@door
+def redirects(request: HttpRequest) -> HttpResponse:
+    read_part(request.GET)
+    return _view("listing_view")(request)
+
+
+@door
+def redirect_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    return _view("detail_view")(request, pk=pk)
+
+
+@door
+def find_redirect(request: HttpRequest) -> HttpResponse:
+    return _view("find_view")(request)

@@ -1,8 +1,12 @@
 """Representing pages for their documents, outside of any request."""
 
+import json
+from typing import Any
+
 from rest_framework.request import Request
+from rest_framework.utils.encoders import JSONEncoder
 from wagtail.coreutils import get_dummy_request
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from cms.models import BasePage
 
@@ -11,7 +15,7 @@ from .router import api
 
 
 class DocumentRenderer:
-    """Represents pages outside of a request, as ``PagesAPIViewSet`` does within one."""
+    """Represents pages by the serializers that their ``api_fields`` declare."""
 
     def __init__(self):
         site = Site.objects.get(is_default_site=True)
@@ -21,17 +25,22 @@ class DocumentRenderer:
 
     def represent(self, page: BasePage) -> dict[str, dict]:
         """As ``card`` (in a mixed list), ``item`` (in one of its type), ``full`` (there, all fields) and ``detail``."""
-        self.view.fetch_for(page)
         model = type(page)
         everything = [("*", False, None)]
         return {
-            "card": self._represent(page, BasePage, []),
-            "item": self._represent(page, model, []),
-            "full": self._represent(page, model, everything),
-            "detail": self._represent(page, model, [], show_details=True),
+            "card": self.represent_fields(page, BasePage, []),
+            "item": self.represent_fields(page, model, []),
+            "full": self.represent_fields(page, model, everything),
+            "detail": self.represent_fields(page, model, [], detail=True),
         }
 
-    def _represent(self, page, model, fields, show_details=False):
+    def represent_fields(self, page: BasePage, model: type[Page], fields: list, detail: bool = False) -> dict[str, Any]:
+        """``page`` with those ``fields`` of ``model`` that a parsed ``fields=`` names."""
         view = self.view
-        serializer_class = view._get_serializer_class(view.request.wagtailapi_router, model, fields, show_details)
+        view.fetch_for(page)
+        serializer_class = view._get_serializer_class(view.request.wagtailapi_router, model, fields, detail)
         return serializer_class(context=view.get_serializer_context()).to_representation(page)
+
+
+def as_json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), cls=JSONEncoder)

@@ -1,4 +1,4 @@
-from .documents import PageDocument
+from .documents import DocumentState, PageDocument
 from .images import Image, Rendition
 from .pages import BasePage, SectionPage, StructurePage
 from .taxonomy import Audience, Term, Theme
@@ -7,6 +7,7 @@ from .users import User
 __all__ = [
     "Audience",
     "BasePage",
+    "DocumentState",
     "Image",
     "PageDocument",
     "Rendition",

@@ -81,7 +81,9 @@ class BasePage(Page):
     ]
 
     starts_at: datetime.datetime | None = None
-    """The moment by which the page is found among events."""
+    """When it begins, or begins to hold; documents are selected by it."""
+    ends_at: datetime.datetime | None = None
+    """When it is over, or no longer holds."""
     shown_until: datetime.datetime | None = None
     """The moment from which the page is shown differently without anybody changing it."""
 

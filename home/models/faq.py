@@ -1,7 +1,10 @@
 """Questions and their answers, which change over the years."""
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.api import APIField
@@ -10,7 +13,10 @@ from wagtail.search import index
 
 from cms.api.serializers import TermField
 from cms.models import BasePage, StructurePage, Term
+from cms.moments import first_moment
 from cms.richtext import PLAIN_FEATURES
+
+DAY = datetime.timedelta(days=1)
 
 
 class FaqCategory(Term):
@@ -69,13 +75,14 @@ class FaqPage(BasePage):
         FieldPanel("summary"),
         BasePage.filing_panel,
     ]
-    card_fields = [*BasePage.card_fields, "category"]
+    card_fields = [*BasePage.card_fields, "category", "is_current"]
     api_fields = [
         *BasePage.api_fields,
         APIField("answer"),
         APIField("category", serializer=TermField()),
         APIField("valid_from"),
         APIField("valid_until"),
+        APIField("is_current"),
         APIField("reviewed_on"),
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("answer"), index.FilterField("category")]
@@ -88,3 +95,22 @@ class FaqPage(BasePage):
         super().clean()
         if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
             raise ValidationError({"valid_until": _("De laatste dag moet na de eerste liggen.")})
+
+    @property
+    def starts_at(self) -> datetime.datetime | None:
+        return self.valid_from and first_moment(self.valid_from)
+
+    @property
+    def ends_at(self) -> datetime.datetime | None:
+        return self.valid_until and first_moment(self.valid_until + DAY)
+
+    @property
+    def shown_until(self) -> datetime.datetime | None:
+        moments = (self.starts_at, self.ends_at)
+        return min((moment for moment in moments if moment and moment > timezone.now()), default=None)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the answer holds today."""
+        today = timezone.localdate()
+        return (self.valid_from or today) <= today <= (self.valid_until or today)

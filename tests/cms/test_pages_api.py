@@ -6,10 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from cms.models import Audience, Theme
 from home.models import ContentPage
-from regions.models import NewsPage
 from tests.factories import make_draft, make_event, make_image, make_news, make_story
 
 
@@ -216,16 +216,27 @@ def test_detail_takes_as_many_queries_for_few_references_as_for_many(api, noord,
         ("type=agenda.EventPage&order=programme", "programme"),
         ("type=regions.RegionPage&order=schools", "schools"),
         ("search=%22", "quotation"),
-        ("search=" + "woord%20" * 500, "search"),
+        ("search=" + "woord%20" * 50, "search"),
+        ("search=" + "woord%20" * 600, "4000"),
+        ("summary=%ff", "UTF-8"),
+        ("fields=" + "parent(" * 500, "deep"),
+        ("fields=image(alt)", "alt"),
+        ("fields=title,,", "fields"),
+        ("after=onzin", "after"),
+        ("after=WyJwYXRoIiwiMDAwMSJd&order=-date", "after"),
+        ("after=x&offset=1", "exclude"),
+        ("search=a&after=x", "after"),
+        ("order=path", "path"),
+        ("child_of=0", "child_of"),
     ],
 )
 def test_bad_parameters_are_named(api, query, named):
     assert named in api(f"pages/?{query}", status=400)["message"]
 
 
-@pytest.mark.parametrize("path", ["../..", "/regio/../../etc/passwd", "%00", "/nergens/"])
+@pytest.mark.parametrize("path", ["../..", "/regio/../../etc/passwd", "/nergens/"])
 def test_unknown_paths_are_not_found(api, path):
-    assert api(f"pages/find/?html_path={path}", status=404) == {"message": "not found"}
+    assert api(f"pages/find/?html_path={path}", status=404)["message"] == "not found"
 
 
 @pytest.mark.parametrize("endpoint", ["pages", "redirects"])
@@ -242,9 +253,9 @@ def test_value_that_no_column_can_hold_finds_nothing(client, db, query):
     response = client.get(f"/api/v2/pages/?{query}")
 
     if connection.vendor == "sqlite":
-        assert (response.status_code, response.json()) == (400, {"message": "a value is out of range"})
+        assert (response.status_code, response.json()["message"]) == (400, "a value is out of range")
     else:
-        assert response.json() == {"meta": {"total_count": 0}, "items": []}
+        assert response.json()["items"] == []
 
 
 def test_ids_and_offsets_beyond_all_bounds(client, api):
@@ -283,7 +294,7 @@ def test_drafts_are_nowhere(api, noord, home):
 def test_alias_does_not_name_an_original_that_went_offline(api, noord):
     original = make_news(noord, "Origineel")
     alias = original.create_alias(parent=original.get_parent(), update_slug="alias")
-    NewsPage.objects.filter(pk=original.pk).update(live=False)
+    PageViewRestriction.objects.create(page=original, restriction_type="login")
 
     assert api(f"pages/{alias.pk}/")["meta"]["alias_of"] is None
 
@@ -303,7 +314,8 @@ def test_redirects_do_not_lead_to_drafts(client, api, noord):
 
 @pytest.mark.parametrize("path", ["", "pages/een/", "nergens/"])
 def test_unknown_endpoints_answer_in_json(api, path):
-    assert api(path, status=404) == {"message": "not found"}
+    answer = {"status": 404, "title": "Not Found", "detail": "not found", "message": "not found"}
+    assert api(path, status=404) == answer
 
 
 def test_answers_are_the_same_for_an_editor(noord_client, noord):

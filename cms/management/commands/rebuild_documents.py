@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from cms import documents
+from cms import document_texts
 
 
 class Command(BaseCommand):
@@ -8,7 +8,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         done = 0
-        for done, total in documents.rebuild():
+        for done, total in document_texts.rebuild():
             bar = "#" * (40 * done // total)
             self.stdout.write(f"\r[{bar:<40}] {done}/{total}", ending="")
             self.stdout.flush()

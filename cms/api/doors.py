@@ -1,0 +1,95 @@
+"""What all doors of the API have in common: which questions they take, how answers are labelled for caches."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from functools import wraps
+from http import HTTPStatus
+from urllib.parse import unquote_plus
+
+from django.db import DataError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
+from django.utils.cache import get_conditional_response
+from wagtail.api.v2.utils import BadRequestError
+
+from .errors import problem
+
+API_VERSION = "2.0.0"
+METHODS = ("GET", "HEAD", "OPTIONS")
+MAX_QUERY = 4_000
+
+# Seconds that shared caches may keep an answer, and go on showing it while they ask for a new one.
+MAX_AGE, STALE = 60, 600
+CACHEABLE = f"public, max-age={MAX_AGE}, stale-while-revalidate={STALE}"
+
+# RFC 9110 §15.5: the answer would be the same for everybody, but soon another one.
+NOT_CACHEABLE = "no-store"
+
+
+def door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Make ``view`` a door of the API: for reading only, by anybody, cacheable, with errors that say what was wrong.
+
+    ``view`` returns a response, or raises ``BadRequestError`` or ``Http404``.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = refuse(request) or _call(view, request, *args, **kwargs)
+        response["API-Version"] = API_VERSION
+        if response.status_code >= HTTPStatus.BAD_REQUEST or "Cache-Control" in response:
+            response.setdefault("Cache-Control", NOT_CACHEABLE)
+            return response
+        response["Cache-Control"] = CACHEABLE
+        if response.status_code != HTTPStatus.OK:
+            return response
+        response["ETag"] = f'"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
+        return get_conditional_response(request, etag=response["ETag"], response=response)
+
+    answer.csrf_exempt = True
+    return answer
+
+
+def json_response(text: str, tags: Iterable[str] = ()) -> HttpResponse:
+    """``text`` as it is, with ``tags`` by which a shared cache can purge it."""
+    response = HttpResponse(text, content_type="application/json")
+    response["Surrogate-Key"] = " ".join(sorted(tags))
+    return response
+
+
+def refuse(request: HttpRequest) -> HttpResponse | None:
+    """The answer to a request that no door can take; ``None`` when it is fine."""
+    if request.method == "OPTIONS":
+        return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Allow": ", ".join(METHODS)})
+    if request.method not in METHODS:
+        response = problem(HTTPStatus.METHOD_NOT_ALLOWED, f"method {request.method} is not allowed here")
+        response["Allow"] = ", ".join(METHODS)
+        return response
+    query = request.META["QUERY_STRING"]
+    if len(query) > MAX_QUERY:
+        return problem(HTTPStatus.BAD_REQUEST, f"the query string cannot be longer than {MAX_QUERY} characters")
+    if not _is_text(query):
+        return problem(HTTPStatus.BAD_REQUEST, "the query string is not valid UTF-8")
+    for name, values in request.GET.lists():
+        if any("\x00" in text for text in (name, *values)):
+            return problem(HTTPStatus.BAD_REQUEST, f"null characters are not allowed in {name!r}")
+    return None
+
+
+def _call(view, request, *args, **kwargs) -> HttpResponse:
+    try:
+        response = view(request, *args, **kwargs)
+        return response.render() if isinstance(response, SimpleTemplateResponse) else response
+    except BadRequestError as error:
+        return problem(HTTPStatus.BAD_REQUEST, str(error))
+    except Http404:
+        return problem(HTTPStatus.NOT_FOUND, "not found")
+    except (DataError, OverflowError):
+        return problem(HTTPStatus.BAD_REQUEST, "a value is out of range")
+
+
+def _is_text(query: str) -> bool:
+    try:
+        unquote_plus(query, errors="strict")
+    except UnicodeDecodeError:
+        return False
+    return True

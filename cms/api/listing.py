@@ -1,0 +1,102 @@
+"""Lists of pages, answered from their documents: select and order in SQL, hand out the kept texts as they are."""
+
+from collections.abc import Container, Hashable, Iterable
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db.models import QuerySet, Subquery
+from django.http import HttpResponse, QueryDict
+from wagtail.api.v2.utils import BadRequestError
+
+from cms import document_texts
+from cms.kept import current_token, kept
+from cms.models import DocumentState, PageDocument
+
+from .doors import json_response
+from .filters import Filter
+from .ordering import COLUMNS, Order
+
+MAX_OFFSET = 1_000_000
+DEFAULT_LIMIT = 20
+
+
+class Part(NamedTuple):
+    """Which part of a list is asked for."""
+
+    limit: int
+    offset: int
+    after: str | None
+
+
+class Listed(NamedTuple):
+    """A part of a list."""
+
+    texts: list[str]
+    tags: set[str]
+    total: int
+    next: str | None = None
+    """What to give as ``after`` to go on behind the last one; ``None`` when that was the last of all."""
+
+    def respond(self) -> HttpResponse:
+        """Wagtail's envelope, with ``next`` added to it."""
+        token = f'"{self.next}"' if self.next else "null"
+        meta = f'{{"total_count":{self.total},"next":{token}}}'
+        return json_response(f'{{"meta":{meta},"items":[{",".join(self.texts)}]}}', self.tags | {"pages"})
+
+
+def read_part(parameters: QueryDict, max_limit: int = settings.WAGTAILAPI_LIMIT_MAX) -> Part:
+    """``limit``, ``offset`` and ``after``; raises ``BadRequestError`` for what no list can have."""
+    limit = _read_number(parameters, "limit", min(DEFAULT_LIMIT, max_limit), max_limit)
+    offset = _read_number(parameters, "offset", 0, MAX_OFFSET)
+    if "after" in parameters and "offset" in parameters:
+        raise BadRequestError("after and offset exclude each other")
+    return Part(limit, offset, parameters.get("after"))
+
+
+def read_order(parameters: QueryDict, default: str, allowed: Container[str] = COLUMNS) -> Order:
+    if "order" not in parameters:
+        return Order([default])
+    names = parameters["order"].split(",")
+    for name in names:
+        if name.removeprefix("-") not in allowed:
+            raise BadRequestError(f"cannot order by '{name}' (unknown field)")
+    return Order(names)
+
+
+def narrow(rows: QuerySet[PageDocument], parameters: QueryDict, filters: Iterable[Filter]) -> QuerySet[PageDocument]:
+    for filter in filters:
+        if filter.name in parameters:
+            rows = filter.narrow(rows, parameters[filter.name])
+    return rows
+
+
+def list_documents(rows: QuerySet[PageDocument], order: Order, part: Part, kind: str, key: Hashable) -> Listed:
+    """The ``part`` of ``rows`` in ``order``, as texts of a ``kind`` that ``cms.document_texts`` keeps.
+
+    ``key`` stands for what ``rows`` are, to keep their number by. One query; one more for a number that isn't kept,
+    one for a part that is empty, and a few when texts have to be rendered.
+    """
+    state = Subquery(DocumentState.objects.values("token")[:1])
+    sorted_rows = order.sort(rows)
+    if part.after is not None:
+        sorted_rows = order.after(sorted_rows, part.after)
+    columns = (*document_texts.COLUMNS, kind, "state", *order.columns)
+    found = sorted_rows.annotate(state=state).values_list(*columns)
+    # One more than asked for tells whether there is a next part.
+    found = list(found[part.offset : part.offset + part.limit + 1])
+    shown = found[: part.limit]
+    token = found[0][len(document_texts.COLUMNS) + 1] if found else current_token()
+    total = kept(("total", key), rows.order_by().count, token)
+    following = order.token(shown[-1][-len(order.columns) :]) if len(found) > len(shown) > 0 else None
+    texts = document_texts.hand_out(shown, kind)
+    tags = {tag for _, _, tags in texts for tag in tags.split()}
+    return Listed([text for _, text, _ in texts], tags, total, following)
+
+
+def _read_number(parameters: QueryDict, name: str, default: int, highest: int) -> int:
+    value = parameters.get(name, str(default))
+    if not (value.isascii() and value.isdecimal()):
+        raise BadRequestError(f"{name} must be a positive integer")
+    if len(value) > len(str(highest)) or int(value) > highest:
+        raise BadRequestError(f"{name} cannot be higher than {highest}")
+    return int(value)

@@ -1,0 +1,65 @@
+"""Paths on the national site: what is there now, and where an old path leads."""
+
+from typing import NamedTuple
+
+from django.db.models import F, QuerySet
+from django.http import Http404
+from wagtail.contrib.redirects.models import Redirect
+
+from cms.models import PageDocument
+
+PAGE_PATH = F("redirect_page__basepage__document__html_path")
+
+
+class Destination(NamedTuple):
+    path: str
+    """A path on the site, or an address elsewhere."""
+    is_permanent: bool
+
+
+def site_path(path: str) -> str:
+    """``path`` the way documents spell it: without query, one slash between parts and at both ends."""
+    parts = path.partition("?")[0].partition("#")[0].split("/")
+    return "".join(f"/{part}" for part in parts if part) + "/"
+
+
+def pages_at(path: str) -> QuerySet[PageDocument]:
+    """The page at ``path``; for a path in capitals also that in lower case."""
+    return PageDocument.objects.filter(html_path__in={path, path.lower()})
+
+
+def destination(path: str) -> Destination:
+    """Where ``path`` (spelled as ``site_path`` does) leads: by a redirect of its own, or of what it lies below.
+
+    Raises ``Http404`` when it leads nowhere public.
+    """
+    above = _above(path)
+    redirects = Redirect.objects.filter(old_path__in=above).values(
+        "old_path", "redirect_link", "redirect_page_route_path", "is_permanent", page=PAGE_PATH
+    )
+    found = {redirect["old_path"]: redirect for redirect in redirects}
+    targets = [(_target(found[old_path], rest), old_path) for old_path, rest in above.items() if old_path in found]
+    below = [target for target, old_path in targets if above[old_path]]
+    public = set(PageDocument.objects.filter(html_path__in=below).values_list("html_path", flat=True)) if below else ()
+    for target, old_path in targets:
+        if target and (target in public or not above[old_path]):
+            return Destination(target, found[old_path]["is_permanent"])
+    raise Http404
+
+
+def _above(path: str) -> dict[str, str]:
+    """``path`` and all above it as redirects spell them, longest first, each with the rest that lies below."""
+    parts = path.strip("/").split("/")
+    return {
+        Redirect.normalise_path("/" + "/".join(parts[:end])): "".join(f"{part}/" for part in parts[end:])
+        for end in range(len(parts), 0, -1)
+    }
+
+
+def _target(redirect: dict, rest: str) -> str | None:
+    """Where ``redirect`` leads, or what is ``rest`` below it; a page that isn't public has no path."""
+    if redirect["page"] is None:
+        return None if rest else redirect["redirect_link"]
+    if rest:
+        return redirect["page"] + rest
+    return redirect["page"].removesuffix("/") + (redirect["redirect_page_route_path"] or "/")

@@ -1,0 +1,27 @@
+"""The doors of the API that show pages of every kind; features add their own in ``cms.urls``."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path
+
+from . import redirects, views
+from .doors import door
+from .router import api
+
+
+@door
+def nowhere(request: HttpRequest, **kwargs) -> HttpResponse:
+    raise Http404
+
+
+urlpatterns = [
+    path("pages/", views.pages),
+    path("pages/find/", views.find),
+    path("pages/<int:pk>/", views.page),
+    path("resolve/", views.resolve),
+    path("redirects/", redirects.redirects),
+    path("redirects/find/", redirects.find_redirect),
+    path("redirects/<int:pk>/", redirects.redirect_detail),
+    # Names the addresses of pages and redirects for Wagtail's serializers; the doors above answer them all.
+    path("", api.urls),
+    path("<path:rest>", nowhere),
+]

@@ -1,0 +1,176 @@
+"""The doors to pages: lists, one page, and the page at a path."""
+
+import json
+from collections.abc import Container, Iterable
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+from django.utils.module_loading import import_string
+from wagtail.api.v2.utils import BadRequestError, page_models_from_string
+from wagtail.models import Page, get_page_models
+
+from cms import document_texts
+from cms.models import BasePage, PageDocument
+
+from .doors import door, json_response
+from .errors import is_id
+from .fields import pick, read_fields
+from .filters import COMMON, TREE
+from .listing import Listed, list_documents, narrow, read_order, read_part
+from .ordering import COLUMNS
+from .pages import PagesAPIViewSet
+from .paths import Destination, destination, pages_at, site_path
+from .rendering import as_json
+from .selection import narrow_by_fields, search
+
+FILTERS = (*TREE, *COMMON, *map(import_string, settings.PAGES_API_FILTERS))
+PARTS = {"limit", "offset", "after", "order", "fields"}
+# ``_`` and ``format`` mean nothing here; Wagtail's clients send them.
+OPERATIONS = {"type", *PARTS, *(filter.name for filter in FILTERS), "rich_text_format", "_", "format"}
+SEARCH = {"search", "search_operator"}
+
+
+@door
+def pages(request: HttpRequest) -> HttpResponse:
+    """Wagtail's list of pages, which shows the card of each.
+
+    A list without ``type``, or with several, holds the cards of ``BasePage``; a list of one type may also show,
+    select and order by the fields of that type.
+    """
+    parameters = request.GET
+    types = _read_types(parameters)
+    model = types[0] if len(types) == 1 else BasePage
+    _check_names(parameters, model)
+    fields = read_fields(parameters.get("fields", ""), model)
+    part = read_part(parameters)
+
+    rows = PageDocument.objects.filter(type__in=_labels(types)) if types else PageDocument.objects.all()
+    rows = narrow(rows, parameters, FILTERS)
+    if parameters.keys() - OPERATIONS - SEARCH:
+        rows = narrow_by_fields(rows, model, request)
+    kind = _kind(parameters, types)
+    if "search" in parameters or not _is_order_of_documents(parameters, model):
+        found = search(rows, model, request, part)
+        listed = Listed(document_texts.read(found.page_ids, kind), set(), found.total)
+    else:
+        key = sorted((name, value) for name, value in parameters.items() if name not in PARTS)
+        listed = list_documents(rows, read_order(parameters, "path"), part, kind, key)
+    return _with_fields(listed, parameters, model, fields).respond()
+
+
+@door
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One page."""
+    rows = PageDocument.objects.filter(pk=pk)
+    _check_rich_text_format(request.GET)
+    if "fields" not in request.GET:
+        return respond_with_page(rows)
+    found = rows.values_list("type", flat=True).first()
+    if found is None:
+        raise Http404
+    model = page_models_from_string(found)[0]
+    fields = read_fields(request.GET["fields"], model, detail=True)
+    for detail, full in zip(document_texts.read([pk], "detail"), document_texts.read([pk], "full"), strict=True):
+        # Wagtail shows the locale only on demand, the parent only here.
+        whole = json.loads(full)
+        whole["meta"] |= json.loads(detail)["meta"]
+        return json_response(pick(whole, fields))
+    raise Http404
+
+
+@door
+def find(request: HttpRequest) -> HttpResponse:
+    """Lead to the page with an ``id``, or at ``html_path``, as Wagtail's v2 does."""
+    rows = PageDocument.objects.all()
+    if "html_path" in request.GET:
+        rows = rows.filter(html_path=site_path(request.GET["html_path"]))
+    elif is_id(request.GET.get("id", "")):
+        rows = rows.filter(pk=int(request.GET["id"]))
+    else:
+        raise BadRequestError("id must be a positive integer, or html_path given")
+    pk = rows.values_list("pk", flat=True).first()
+    if pk is None:
+        raise Http404
+    rest = request.GET.copy()
+    for name in ("id", "html_path"):
+        rest.pop(name, None)
+    address = settings.WAGTAILAPI_BASE_URL + reverse("api:pages:detail", args=[pk])
+    return HttpResponseRedirect(f"{address}?{rest.urlencode()}" if rest else address)
+
+
+@door
+def resolve(request: HttpRequest) -> HttpResponse:
+    """The page at ``path`` on the site; ``{redirect, permanent}`` when it is elsewhere now."""
+    if "path" not in request.GET:
+        raise BadRequestError("path is required")
+    path = site_path(request.GET["path"])
+    found = list(pages_at(path).values_list("html_path", *document_texts.COLUMNS, "detail")[:2])
+    for html_path, *row in found:
+        if html_path == request.GET["path"]:
+            return _respond_with([row])
+    target = Destination(found[0][0], is_permanent=True) if found else destination(path)
+    return json_response(as_json({"redirect": target.path, "permanent": target.is_permanent}))
+
+
+def respond_with_page(rows: QuerySet[PageDocument]) -> HttpResponse:
+    """The whole of the one page in ``rows``; raises ``Http404`` when there is none."""
+    return _respond_with(rows.values_list(*document_texts.COLUMNS, "detail")[:1])
+
+
+def _respond_with(rows: Iterable[tuple]) -> HttpResponse:
+    for _, text, tags in document_texts.hand_out(list(rows), "detail"):
+        return json_response(text, tags.split())
+    raise Http404
+
+
+def _read_types(parameters: QueryDict) -> list[type[Page]]:
+    """The models that ``type`` names; none of them means all."""
+    models = []
+    for name in filter(None, parameters.get("type", "").split(",")):
+        try:
+            models += page_models_from_string(name)
+        except (LookupError, ValueError) as error:
+            raise BadRequestError(f"type '{name}' doesn't exist") from error
+    return [] if {Page, BasePage} & set(models) else models
+
+
+def _labels(types: list[type[Page]]) -> list[str]:
+    return [model._meta.label for model in get_page_models() if issubclass(model, tuple(types))]
+
+
+def _check_names(parameters: QueryDict, model: type[Page]) -> None:
+    _check_rich_text_format(parameters)
+    known = OPERATIONS | SEARCH | {"translation_of", "locale"} | set(_columns(model))
+    if unknown := parameters.keys() - known:
+        names = ", ".join(sorted(unknown))
+        raise BadRequestError(f"query parameter is not an operation or a recognised field: {names}")
+
+
+def _check_rich_text_format(parameters: QueryDict) -> None:
+    offered = settings.WAGTAILAPI_RICH_TEXT_FORMAT
+    if parameters.get("rich_text_format", offered) != offered:
+        raise BadRequestError(f"rich_text_format must be '{offered}'; other formats are not offered")
+
+
+def _is_order_of_documents(parameters: QueryDict, model: type[Page]) -> bool:
+    names = {name.removeprefix("-") for name in parameters.get("order", "id").split(",")}
+    return names <= COLUMNS & set(_columns(model))
+
+
+def _columns(model: type[Page]) -> list[str]:
+    return PagesAPIViewSet.get_available_fields(model, db_fields_only=True)
+
+
+def _kind(parameters: QueryDict, types: list[type[Page]]) -> str:
+    if "fields" in parameters:
+        return "full"
+    return "item" if len(types) == 1 else "card"
+
+
+def _with_fields(listed: Listed, parameters: QueryDict, model: type[Page], fields: Container[str]) -> Listed:
+    chosen = parameters.get("fields")
+    if chosen is None or (chosen == "*" and model is not BasePage):
+        return listed
+    return listed._replace(texts=[pick(json.loads(text), fields) for text in listed.texts])

@@ -1,0 +1,126 @@
+"""The texts of the documents: rendered when somebody reads them or by the worker, and kept until they are stale."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import OperationalError, transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from . import documents
+from .models import BasePage, PageDocument
+
+BATCH = 100
+# What tells whether a text can be handed out as it is, and under which tags.
+COLUMNS = ("pk", "version", "valid_until", "tags")
+NOT_RENDERING = {"migrations", "management", "demo", "tests"}
+
+
+@cache
+def version() -> str:
+    """A fingerprint of the code that decides how pages are shown; another one makes every document stale."""
+    digest = hashlib.sha256()
+    for config in sorted(apps.get_app_configs(), key=lambda config: config.name):
+        folder = Path(config.path).resolve()
+        if folder.parent == settings.BASE_DIR:
+            for source in sorted(folder.rglob("*.py")):
+                if not NOT_RENDERING & set(source.parts):
+                    digest.update(source.read_bytes())
+    return digest.hexdigest()[:32]
+
+
+def read(page_ids: Sequence[int], kind: str) -> list[str]:
+    """The texts of those pages that are public, in the order given; ``kind`` is the column: ``card``, ``item``,
+    ``full`` or ``detail``.
+    """
+    rows = PageDocument.objects.filter(pk__in=page_ids).values_list(*COLUMNS, kind)
+    texts = {pk: text for pk, text, _ in hand_out(list(rows), kind)}
+    return [texts[pk] for pk in page_ids if pk in texts]
+
+
+def hand_out(rows: Sequence[tuple], kind: str) -> list[tuple[int, str, str]]:
+    """Page, text and tags for ``rows`` of ``COLUMNS``, ``kind`` and anything else; what is stale is rendered first.
+
+    A page that went offline meanwhile is left out.
+    """
+    now = timezone.now()
+    fresh = {}
+    for pk, made_by, valid_until, tags, text, *_ in rows:
+        if made_by == version() and (valid_until is None or valid_until > now):
+            fresh[pk] = (pk, text, tags)
+    if len(fresh) < len(rows):
+        rendered = refresh([row[0] for row in rows if row[0] not in fresh])
+        fresh |= {pk: (pk, columns[kind], columns["tags"]) for pk, columns in rendered.items()}
+    return [fresh[row[0]] for row in rows if row[0] in fresh]
+
+
+def refresh(page_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """Render those documents among ``page_ids`` that are stale, keep the result, and return it by page.
+
+    A page that changes meanwhile keeps its stale mark: the row is written only if its generation is still the one
+    that it had before the page was read.
+    """
+    generations = dict(_stale().filter(pk__in=page_ids).values_list("pk", "generation"))
+    rendered = {}
+    for page, columns in _render(BasePage.objects.filter(pk__in=generations).specific() if generations else ()):
+        current = PageDocument.objects.filter(pk=page.pk, generation=generations[page.pk])
+        with suppress(OperationalError):  # another writer held SQLite for too long; the next reader keeps it
+            current.update(**columns, version=version())
+        rendered[page.pk] = columns
+    return rendered
+
+
+def refresh_all() -> Iterator[int]:
+    """Render all that is stale; yields how many were rendered now and then."""
+    page_ids = list(_stale().values_list("pk", flat=True))
+    for start in range(0, len(page_ids), BATCH):
+        yield len(refresh(page_ids[start : start + BATCH]))
+
+
+def rebuild() -> Iterator[tuple[int, int]]:
+    """Put every row right and render it; yields ``(done, total)`` now and then."""
+    with transaction.atomic():
+        documents.follow_subtree(Page.get_first_root_node())
+    total, done = _stale().count(), 0
+    for rendered in refresh_all():
+        done += rendered
+        yield done, total
+
+
+def _stale():
+    return PageDocument.objects.exclude(pk__in=PageDocument.objects.fresh(version()).values("pk"))
+
+
+def _render(pages: Iterable[BasePage]) -> Iterator[tuple[BasePage, dict[str, Any]]]:
+    """Each page with its texts and how long they hold, by the very serializers that ``api_fields`` declare."""
+    from .api.rendering import DocumentRenderer, as_json
+
+    renderer = DocumentRenderer()
+    for page in pages:
+        # Asked before rendering: a moment that passes in between then makes the text stale, not lasting.
+        valid_until = page.shown_until
+        shown = renderer.represent(page)
+        tags = " ".join(sorted(_tags(shown["detail"])))
+        texts = {kind: as_json(data) for kind, data in shown.items()}
+        yield page, {"valid_until": valid_until, "tags": tags, **texts}
+
+
+def _tags(shown: Any) -> set[str]:
+    """The pages that are shown in ``shown``, itself included, with the region and type of each."""
+    if isinstance(shown, list):
+        return set().union(*map(_tags, shown))
+    if not isinstance(shown, dict):
+        return set()
+    tags = set().union(*map(_tags, shown.values()))
+    page_type = shown["meta"].get("type") if isinstance(shown.get("meta"), dict) else None
+    if page_type:
+        tags |= {f"page-{shown['id']}", f"type-{page_type}"}
+    if isinstance(shown.get("region"), dict):
+        tags.add(f"region-{shown['region']['id']}")
+    return tags

@@ -1,0 +1,192 @@
+"""What all doors of the API have in common, and the path by which a front end finds its way."""
+
+import datetime
+
+import pytest
+from wagtail.contrib.redirects.models import Redirect
+
+from cms.api.ordering import COLUMNS
+from cms.api.rendering import DocumentRenderer
+from cms.models import BasePage, Theme
+from regions.models import NewsPage
+from tests.factories import make_event, make_news, make_story
+
+DOORS = ["pages/", "pages/1/", "resolve/?path=/", "redirects/", "pages/find/?html_path=/"]
+
+
+@pytest.mark.parametrize("path", DOORS)
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_reading_is_all_one_can_do(client, db, path, method):
+    response = getattr(client, method)(f"/api/v2/{path}")
+
+    assert response.status_code == 405
+    assert response["Allow"] == "GET, HEAD, OPTIONS"
+    assert "not allowed" in response.json()["message"]
+
+
+def test_options_and_head(client, home):
+    assert client.options("/api/v2/pages/")["Allow"] == "GET, HEAD, OPTIONS"
+    head, get = client.head(f"/api/v2/pages/{home.pk}/"), client.get(f"/api/v2/pages/{home.pk}/")
+    assert (head.status_code, head.content) == (200, b"")
+    assert head["ETag"] == get["ETag"]
+
+
+def test_answer_says_how_long_it_may_be_kept_and_what_is_in_it(client, noord):
+    page = make_news(noord)
+
+    response = client.get(f"/api/v2/pages/{page.pk}/")
+
+    assert response["Cache-Control"] == "public, max-age=60, stale-while-revalidate=600"
+    assert response["API-Version"] == "2.0.0"
+    assert {f"page-{page.pk}", f"region-{noord.pk}", "type-regions.NewsPage"} <= set(response["Surrogate-Key"].split())
+    assert not response.cookies
+    listing = client.get("/api/v2/pages/?region=noord")
+    assert {"pages", f"page-{page.pk}", f"page-{noord.pk}"} <= set(listing["Surrogate-Key"].split())
+
+
+def test_errors_are_not_kept(client, db):
+    response = client.get("/api/v2/pages/999999/")
+
+    assert (response.status_code, response["Cache-Control"]) == (404, "no-store")
+    assert response["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("path", ["pages/?limit=50", "pages/{pk}/", "resolve/?path=/regio/noord/nieuws/bericht/"])
+def test_unchanged_answer_is_not_sent_again(client, noord, django_assert_num_queries, path):
+    page = make_news(noord, "Bericht")
+    path = "/api/v2/" + path.format(pk=page.pk)
+    etag = client.get(path)["ETag"]
+    assert client.get(path)["ETag"] == etag
+
+    with django_assert_num_queries(1):
+        response = client.get(path, headers={"if-none-match": f'"iets", {etag}'})
+    assert (response.status_code, response.content) == (304, b"")
+    assert response["Cache-Control"].startswith("public")
+
+    page.summary = "Anders"
+    page.save()
+    assert client.get(path, headers={"if-none-match": etag}).status_code == 200
+
+
+def test_logged_in_editor_gets_no_session_of_the_api(noord_client, noord):
+    response = noord_client.get("/api/v2/pages/")
+
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")
+
+
+def test_resolve_gives_the_page_at_a_path(api, noord):
+    page = make_news(noord, "Bericht")
+
+    assert api("resolve/?path=/regio/noord/nieuws/bericht/") == api(f"pages/{page.pk}/")
+    assert api("resolve/?path=/")["meta"]["type"] == "home.HomePage"
+
+
+@pytest.mark.parametrize(
+    "path", ["/regio/noord/nieuws/bericht", "regio//noord/nieuws/bericht/", "/Regio/Noord/nieuws/BERICHT/?utm=1"]
+)
+def test_resolve_leads_to_the_one_spelling_of_a_path(api, noord, path):
+    make_news(noord, "Bericht")
+
+    answer = api(f"resolve/?path={path.replace('?', '%3F')}")
+
+    assert answer == {"redirect": "/regio/noord/nieuws/bericht/", "permanent": True}
+
+
+def test_resolve_follows_redirects(api, noord, zuid):
+    page, hidden = make_news(noord, "Bericht"), make_news(noord, "Geheim")
+    Redirect.objects.create(old_path="/oud", redirect_page=page, is_permanent=False)
+    Redirect.objects.create(old_path="/elders", redirect_link="https://example.org/")
+    Redirect.objects.create(old_path="/geheim-oud", redirect_page=hidden)
+    hidden.unpublish()
+
+    assert api("resolve/?path=/oud/") == {"redirect": "/regio/noord/nieuws/bericht/", "permanent": False}
+    assert api("resolve/?path=/elders/") == {"redirect": "https://example.org/", "permanent": True}
+    api("resolve/?path=/elders/verder/", status=404)
+    api("resolve/?path=/geheim-oud/", status=404)
+    api("resolve/?path=/nergens/", status=404)
+    assert "path" in api("resolve/", status=400)["message"]
+
+
+def test_resolve_knows_the_old_address_of_a_region_and_of_all_below_it(
+    api, noord, django_assert_max_num_queries, django_capture_on_commit_callbacks
+):
+    make_news(noord, "Bericht")
+    noord.slug = "noordoost"
+    with django_capture_on_commit_callbacks(execute=True):  # Wagtail makes its redirects after the commit
+        noord.save_revision().publish()
+    make_news(noord, "Later")
+
+    assert api("resolve/?path=/regio/noord/")["redirect"] == "/regio/noordoost/"
+    assert api("resolve/?path=/regio/noord/nieuws/bericht/")["redirect"] == "/regio/noordoost/nieuws/bericht/"
+    with django_assert_max_num_queries(3):
+        assert api("resolve/?path=/regio/noord/nieuws/later/")["redirect"] == "/regio/noordoost/nieuws/later/"
+    api("resolve/?path=/regio/noord/nieuws/nooit/", status=404)
+
+
+@pytest.fixture
+def items(home, noord, zuid):
+    """Twelve items with ties in every column, half of them below one region."""
+    theme = Theme.objects.first()
+    for number in range(4):
+        date = datetime.date(2026, 1, 1 + number // 2)
+        make_news([noord, zuid][number % 2], "Zelfde titel", slug=f"n{number}", date=date, themes=[theme])
+        make_event(noord, f"Bijeenkomst {number // 2}", slug=f"b{number}")
+        make_story(home, f"Verhaal {number}")
+
+
+def walk(api, query):
+    """All ids of a list, by following ``next``."""
+    answer = api(f"pages/?{query}")
+    while True:
+        yield from [item["id"] for item in answer["items"]]
+        if (token := answer["meta"]["next"]) is None:
+            return
+        answer = api(f"pages/?{query}&after={token}")
+
+
+ORDERS = ["", *(f"&order={sign}{name}" for name in sorted(COLUMNS - {"start"}) for sign in ("", "-"))]
+
+
+@pytest.mark.parametrize("order", [*ORDERS, "&order=title,-date", "&order=-date,title,-id"])
+def test_list_can_be_walked_by_its_tokens(api, items, order):
+    for query in (order, f"&region=noord{order}"):
+        whole = api(f"pages/?limit=50{query}")
+        assert list(walk(api, f"limit=3{query}")) == [item["id"] for item in whole["items"]]
+        assert len(whole["items"]) == whole["meta"]["total_count"] >= 10
+
+
+def test_events_can_be_walked_by_their_start(api, items):
+    for order in ("start", "-start"):
+        whole = api(f"pages/?type=agenda.EventPage&order={order}")["items"]
+        assert list(walk(api, f"type=agenda.EventPage&limit=1&order={order}")) == [item["id"] for item in whole]
+
+
+def test_total_is_kept_until_a_page_comes_or_goes(api, noord, django_assert_num_queries):
+    page = make_news(noord)
+    before = api("pages/?type=regions.NewsPage")["meta"]["total_count"]
+    with django_assert_num_queries(1):
+        assert api("pages/?type=regions.NewsPage&limit=1")["meta"]["total_count"] == before
+    make_news(noord)
+    assert api("pages/?type=regions.NewsPage")["meta"]["total_count"] == before + 1
+    page.unpublish()
+    assert api("pages/?type=regions.NewsPage")["meta"]["total_count"] == before
+
+
+@pytest.mark.parametrize(
+    "fields",
+    ["title", "_,title", "*", "*,-body", "-title,body", "_,slug,image", "-date", "html_path,seo_title", "_,id"],
+)
+def test_chosen_fields_are_those_that_wagtail_would_show(api, noord, fields):
+    from wagtail.api.v2.utils import parse_fields_parameter
+
+    page = make_news(noord)
+    shown = api(f"pages/?type=regions.NewsPage&fields={fields}")["items"]
+    detail = api(f"pages/{page.pk}/?fields={fields}")
+
+    renderer, config = DocumentRenderer(), parse_fields_parameter(fields)
+    page = NewsPage.objects.get(pk=page.pk)
+    assert shown == [renderer.represent_fields(page, NewsPage, config)]
+    assert detail == renderer.represent_fields(page, NewsPage, config, detail=True)
+    cards = api("pages/?fields=title,-date&type=regions.NewsPage,agenda.EventPage")["items"]
+    assert cards[0] == renderer.represent_fields(page, BasePage, parse_fields_parameter("title,-date"))
