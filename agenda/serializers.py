@@ -71,7 +71,7 @@ class SessionsField(Field):
 
 
 class RecordingField(Field):
-    """The recording as ``{provider, id, title}``, or ``None``."""
+    """The recording as ``{provider, id, hash, title}``, or ``None``."""
 
     def get_attribute(self, event):
         return event

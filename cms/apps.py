@@ -9,12 +9,13 @@ class CmsConfig(AppConfig):
     verbose_name = _("CMS")
 
     def ready(self):
-        from wagtail.signals import init_new_page
+        from wagtail.signals import init_new_page, page_published
 
         from . import document_signals
         from .models import Image
 
         post_save.connect(enqueue_renditions, sender=Image, dispatch_uid="cms.enqueue_renditions")
+        page_published.connect(enqueue_missing_renditions, dispatch_uid="cms.enqueue_missing_renditions")
         init_new_page.connect(start_with_today, dispatch_uid="cms.start_with_today")
         document_signals.connect()
 
@@ -24,6 +25,15 @@ def enqueue_renditions(instance, raw, **kwargs):
 
     if not raw:
         make_renditions.enqueue(instance.pk)
+
+
+def enqueue_missing_renditions(instance, **kwargs):
+    """A page goes online; its pictures may lack sizes when they came in past the admin, or more sizes are offered."""
+    from .renditions import images_lacking_sizes
+    from .tasks import make_renditions
+
+    for image in images_lacking_sizes(instance):
+        make_renditions.enqueue(image.pk)
 
 
 def start_with_today(page, **kwargs):

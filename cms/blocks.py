@@ -117,6 +117,14 @@ class VideoBlock(blocks.StructBlock):
     title = blocks.CharBlock(
         label=_("Titel"), max_length=120, help_text=_("Waar gaat de video over? Wordt voorgelezen door schermlezers.")
     )
+    thumbnail = RenditionImageChooserBlock(
+        label=_("Afbeelding"),
+        required=False,
+        help_text=_(
+            "Wat de bezoeker ziet voordat de video laadt. Liggend. Beelden van YouTube of Vimeo tonen we niet vanzelf: "
+            "daarmee weten zij wie er kijkt."
+        ),
+    )
     transcript = TextBlock(
         label=_("Uitgeschreven tekst"),
         required=False,
@@ -131,11 +139,22 @@ class VideoBlock(blocks.StructBlock):
         icon = "media"
         label = _("Video")
         description = _("Een video van YouTube of Vimeo")
-        preview_value = {"url": "https://vimeo.com/76979871", "title": "Rondleiding door het techlab", "transcript": ""}
+        preview_value = {
+            "url": "https://vimeo.com/76979871",
+            "title": "Rondleiding door het techlab",
+            "thumbnail": None,
+            "transcript": "",
+        }
 
     def get_api_representation(self, value, context=None):
+        """``thumbnail`` is an image of ours or ``None``: one of the host's would tell the host who is reading."""
         video = represent_video(value["url"])
-        return video and {**video, "title": value["title"], "transcript": clean_html(value["transcript"].source)}
+        return video and {
+            **video,
+            "title": value["title"],
+            "thumbnail": value["thumbnail"] and represent_image(value["thumbnail"]),
+            "transcript": clean_html(value["transcript"].source),
+        }
 
 
 class DownloadBlock(blocks.StructBlock):

@@ -1,36 +1,76 @@
-"""The fixed sizes in which pictures are offered, so that no front end builds image addresses."""
+"""The fixed sizes in which pictures are offered, so that no front end builds image addresses.
 
+No size is cropped: the API tells where the focal point is, and a front end that shows a cut-out places it by that.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Prefetch
 from wagtail.images import get_image_model
-from wagtail.images.models import SourceImageIOError
+from wagtail.images.models import Filter, SourceImageIOError
+from wagtail.models import Page, ReferenceIndex
 
-MEDIA_TYPES = {".webp": "image/webp", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
-MEDIA_TYPES |= {".gif": "image/gif", ".avif": "image/avif"}
+MEDIA_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
 
-# Widths in pixels for ``srcset``; the one JPEG serves clients that know nothing newer, mail among them.
-SRCSET = (
-    "width-480|format-webp",
-    "width-960|format-webp",
-    "width-1600|format-webp",
-    "width-960|format-jpeg",
-)
+# The named sets: for each format, best first, the widths in pixels. The one JPEG serves clients that know nothing
+# newer, mail among them.
+WIDE = {"avif": (480, 960, 1600), "webp": (480, 960, 1600), "jpeg": (960,)}
+"""For a picture on its own: above a page, in a card, in a gallery."""
+INLINE = {"webp": (480, 960), "jpeg": (960,)}
+"""For a picture in a column of text; part of ``WIDE``, so that it takes no sizes of its own."""
 
-# The file is gone, or a picture that came in past the upload form can't be written as WebP or JPEG.
+# The file is gone, or a picture that came in past the upload form can't be written in one of the formats.
 RENDERING_ERRORS = (SourceImageIOError, OSError, ValueError)
 
 
 def prefetch_renditions(lookup: str) -> Prefetch:
-    """The renditions of ``SRCSET`` for the images at ``lookup`` (such as ``image__renditions``), in one query."""
-    renditions = get_image_model().get_rendition_model().objects.filter(filter_spec__in=SRCSET)
+    """The sizes that we offer of the images at ``lookup`` (such as ``image__renditions``), in one query."""
+    specs = [_spec(width, kind) for kind, widths in WIDE.items() for width in widths]
+    renditions = get_image_model().get_rendition_model().objects.filter(filter_spec__in=specs)
     return Prefetch(lookup, queryset=renditions)
+
+
+def missing_sizes(image) -> list[str]:
+    """The filter specs of those sizes of ``image`` that still have to be made."""
+    specs = [spec for _, spec in _sizes(image, WIDE)]
+    existing = {filter.spec for filter in image.find_existing_renditions(*map(Filter, specs))}
+    return [spec for spec in specs if spec not in existing]
+
+
+def images_lacking_sizes(page: Page) -> list:
+    """The images that ``page`` refers to and of which sizes still have to be made."""
+    model = get_image_model()
+    references = ReferenceIndex.get_references_for_object(page).filter(
+        to_content_type=ContentType.objects.get_for_model(model)
+    )
+    shown = {int(pk) for pk in references.values_list("to_object_id", flat=True)}
+    images = model.objects.filter(pk__in=shown).prefetch_related(prefetch_renditions("renditions"))
+    return [image for image in images if missing_sizes(image)]
+
+
+def find_sources(image, sizes: Mapping[str, tuple[int, ...]] = WIDE) -> list[dict]:
+    """The files of ``image`` as ``{url, width, height, type}`` with absolute addresses.
+
+    In the order of ``sizes``, narrow to wide within a format; empty when no sizes can be made of the file. AVIF takes
+    a second to write: what the worker hasn't made yet is left out. The other formats are made here when missing.
+    """
+    wanted = list(_sizes(image, sizes))
+    found = image.find_existing_renditions(*(Filter(spec) for _, spec in wanted))
+    renditions = {filter.spec: rendition for filter, rendition in found.items()}
+    if lacking := [spec for kind, spec in wanted if spec not in renditions and kind != "avif"]:
+        try:
+            renditions |= image.get_renditions(*lacking)
+        except RENDERING_ERRORS:
+            return []
+    return [_source(renditions[spec], kind) for kind, spec in wanted if spec in renditions]
 
 
 def represent_image(image, alt: str | None = None) -> dict:
     """What the API says of an image.
 
     ``alt`` takes the place of the image's own text; ``focal_point`` is ``{x, y}`` as fractions of width and height
-    or ``None``; ``srcset`` holds ``{url, width, height, type}`` with absolute addresses, narrow to wide, and is
-    empty when no sizes can be made of the file.
+    or ``None``; ``srcset`` holds the sources of the set ``WIDE``.
     """
     return {
         "alt": image.description if alt is None else alt,
@@ -38,7 +78,28 @@ def represent_image(image, alt: str | None = None) -> dict:
         "height": image.height,
         "focal_point": _focal_point(image),
         "credit": image.credit,
-        "srcset": _srcset(image),
+        "srcset": find_sources(image),
+    }
+
+
+def _sizes(image, sizes: Mapping[str, tuple[int, ...]]) -> Iterator[tuple[str, str]]:
+    """Format and filter spec of each size; an image is never enlarged, so it has one size of at least its own width."""
+    for kind, widths in sizes.items():
+        narrower = sum(width < image.width for width in widths)
+        for width in widths[: narrower + 1]:
+            yield kind, _spec(width, kind)
+
+
+def _spec(width: int, kind: str) -> str:
+    return f"width-{width}|format-{kind}"
+
+
+def _source(rendition, kind: str) -> dict:
+    return {
+        "url": rendition.full_url,
+        "width": rendition.width,
+        "height": rendition.height,
+        "type": MEDIA_TYPES[kind],
     }
 
 
@@ -49,22 +110,3 @@ def _focal_point(image) -> dict | None:
         "x": round(image.focal_point_x / image.width, 4),
         "y": round(image.focal_point_y / image.height, 4),
     }
-
-
-def _srcset(image) -> list[dict]:
-    try:
-        renditions = image.get_renditions(*SRCSET).values()
-    except RENDERING_ERRORS:
-        return []
-    sources: dict[tuple[bool, int], dict] = {}
-    for rendition in renditions:
-        extension = rendition.file.name[rendition.file.name.rfind(".") :]
-        source = {
-            "url": rendition.full_url,
-            "width": rendition.width,
-            "height": rendition.height,
-            "type": MEDIA_TYPES[extension],
-        }
-        # A small original is never enlarged: it has the same width in several sizes.
-        sources.setdefault((source["type"] != "image/webp", source["width"]), source)
-    return [sources[key] for key in sorted(sources)]

@@ -1,18 +1,33 @@
 """What the worker does for ``cms``."""
 
+from django.db import IntegrityError, transaction
 from django_tasks import task
 from wagtail.images import get_image_model
 
-from .renditions import RENDERING_ERRORS, SRCSET
+from . import documents
+from .renditions import RENDERING_ERRORS, missing_sizes, prefetch_renditions
 
 
 @task(backend="worker")
 def make_renditions(image_id: int) -> None:
-    """Make the sizes of a picture before the first visitor asks for them; a picture deleted meanwhile is fine."""
-    image = get_image_model().objects.filter(pk=image_id).first()
-    if image:
-        try:
-            image.get_renditions(*SRCSET)
-        except RENDERING_ERRORS:
-            # The API then answers with an empty srcset.
-            return
+    """Make the sizes that a picture lacks, and have the pages that show it name them.
+
+    A picture deleted meanwhile is fine. Of one whose file was replaced meanwhile the sizes are made again: those of
+    the old file must not stay.
+    """
+    images = get_image_model().objects
+    image = images.prefetch_related(prefetch_renditions("renditions")).filter(pk=image_id).first()
+    missing = missing_sizes(image) if image else []
+    if not missing:
+        return
+    try:
+        image.get_renditions(*missing)
+    except (*RENDERING_ERRORS, IntegrityError):
+        # The picture is gone or can't be read; the API then answers with the sizes that there are, or none.
+        return
+    with transaction.atomic():
+        if images.select_for_update().filter(pk=image_id, file=image.file.name).first():
+            documents.mark_referrers([image])
+        else:
+            image.renditions.filter(filter_spec__in=missing).delete()
+            make_renditions.enqueue(image_id)

@@ -11,12 +11,27 @@ YOUTUBE_HOSTS = {"youtube.com", "www.youtube.com", "m.youtube.com", "youtube-noc
 VIMEO_HOSTS = {"vimeo.com", "www.vimeo.com", "player.vimeo.com"}
 YOUTUBE_ID = re.compile(r"[\w-]{11}")
 VIMEO_ID = re.compile(r"\d{6,12}")
+VIMEO_HASH = re.compile(r"[0-9a-f]{6,20}")
+PROVIDER_NAMES = {"youtube": "YouTube", "vimeo": "Vimeo"}
 
 
 class Video(NamedTuple):
     provider: str
     """``youtube`` or ``vimeo``."""
     id: str
+    hash: str | None = None
+    """The second half of the address of a video on Vimeo that isn't listed; it doesn't play without."""
+
+    @property
+    def provider_name(self) -> str:
+        return PROVIDER_NAMES[self.provider]
+
+    @property
+    def url(self) -> str:
+        """The page of the video at its host."""
+        if self.provider == "youtube":
+            return f"https://www.youtube.com/watch?v={self.id}"
+        return "/".join(filter(None, ("https://vimeo.com", self.id, self.hash)))
 
 
 class UnknownVideo(ValueError):
@@ -38,7 +53,10 @@ def parse_video_url(url: str) -> Video:
         if len(segments) == 2 and segments[0] in ("embed", "shorts", "live"):
             return _video("youtube", segments[1], YOUTUBE_ID)
     if parts.hostname in VIMEO_HOSTS and segments:
-        return _video("vimeo", segments[1] if segments[0] == "video" and len(segments) > 1 else segments[0], VIMEO_ID)
+        named = segments[1:] if segments[0] == "video" else segments
+        given_hash = "".join(named[1:2]) or parse_qs(parts.query).get("h", [""])[0]
+        video = _video("vimeo", "".join(named[:1]), VIMEO_ID)
+        return video._replace(hash=given_hash) if VIMEO_HASH.fullmatch(given_hash) else video
     raise UnknownVideo(url)
 
 
@@ -49,7 +67,7 @@ def _video(provider: str, video_id: str, pattern: re.Pattern[str]) -> Video:
 
 
 def represent_video(url: str) -> dict | None:
-    """``{provider, id}``, or ``None`` for an address that is empty or got in unchecked."""
+    """``{provider, id, hash}``, or ``None`` for an address that is empty or got in unchecked."""
     try:
         return parse_video_url(url)._asdict()
     except UnknownVideo:

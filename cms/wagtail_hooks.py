@@ -8,6 +8,7 @@ from wagtail.admin import messages
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from .embeds import InlineImageHandler, InlineVideoHandler
 from .links import PublicPageLinkHandler
 from .models import Audience, Theme
 from .publishing import check_publishable
@@ -16,6 +17,14 @@ from .publishing import check_publishable
 @hooks.register("register_rich_text_features", order=10)
 def expand_links_to_public_pages_only(features):
     features.register_link_type(PublicPageLinkHandler)
+
+
+@hooks.register("register_rich_text_features", order=10)
+def expand_images_and_videos_for_front_ends(features):
+    features.register_embed_type(InlineImageHandler)
+    features.register_embed_type(InlineVideoHandler)
+    # Wagtail's own plugin, by a name that says what one can embed here.
+    features.plugins_by_editor["draftail"]["embed"].data["description"] = _("Video van YouTube of Vimeo")
 
 
 @hooks.register("before_bulk_action")

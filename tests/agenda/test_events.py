@@ -135,9 +135,14 @@ def test_event_with_an_open_end_lasts_its_day(noord):
 
 
 def test_recording_is_given_as_provider_and_id(api, noord):
-    event = make_event(noord, "Webinar", recording_url="https://youtu.be/dQw4w9WgXcQ")
+    event = make_event(noord, "Webinar", recording_url="https://vimeo.com/76979871/8272103f6e")
 
-    assert api(f"pages/{event.pk}/")["recording"] == {"provider": "youtube", "id": "dQw4w9WgXcQ", "title": "Webinar"}
+    assert api(f"pages/{event.pk}/")["recording"] == {
+        "provider": "vimeo",
+        "id": "76979871",
+        "hash": "8272103f6e",
+        "title": "Webinar",
+    }
 
 
 def test_both_days_on_which_the_clock_changes(api, noord):

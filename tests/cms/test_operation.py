@@ -9,14 +9,12 @@ import pytest
 from django.db import IntegrityError
 from django.db.models.signals import post_save
 from django.urls import reverse
-from django_tasks_db.models import DBTaskResult
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Revision
 
-from cms.models import Rendition, User
-from cms.tasks import make_renditions
+from cms.models import User
 from regions.models import NewsPage
-from tests.factories import make_image, make_news, make_user
+from tests.factories import make_news, make_user
 from tests.regions.test_editing import add_url, news_form
 
 ROOT = Path(__file__).parents[2]
@@ -104,27 +102,6 @@ def test_failure_while_publishing_leaves_nothing_behind(noord_client, noord):
         post_save.disconnect(fail, sender=Revision)
 
     assert not NewsPage.objects.exists()
-
-
-def test_sizes_of_a_picture_are_left_to_the_worker(db):
-    image = make_image(width=1800, height=1200)
-    [task] = DBTaskResult.objects.all()
-    assert (task.task_path, task.args_kwargs["args"]) == ("cms.tasks.make_renditions", [image.pk])
-    assert not Rendition.objects.exists()
-
-    make_renditions.call(image.pk)
-
-    assert sorted(Rendition.objects.filter(image=image).values_list("width", flat=True)) == [480, 960, 960, 1600]
-
-
-def test_worker_passes_over_a_picture_that_is_gone(db):
-    image = make_image("Weg")
-    image.file.storage.delete(image.file.name)
-
-    make_renditions.call(image.pk)
-    make_renditions.call(image.pk + 1)
-
-    assert not Rendition.objects.exists()
 
 
 def test_new_address_of_a_page_leaves_a_redirect(noord, django_capture_on_commit_callbacks):

@@ -40,34 +40,6 @@ def test_listing_without_type_shows_the_card_of_every_kind(api, noord, home):
     assert national["region"] is None
 
 
-def test_image_of_a_card(api, noord):
-    image = make_image("Lokaal", credit="Maker", width=1000, height=640)
-    image.focal_point_x, image.focal_point_y, image.focal_point_width, image.focal_point_height = 250, 320, 100, 100
-    image.save()
-    make_news(noord, image=image)
-
-    shown = api("pages/?type=regions.NewsPage")["items"][0]["image"]
-
-    assert shown["alt"] == "Beschrijving van Lokaal"
-    assert (shown["width"], shown["height"], shown["credit"]) == (1000, 640, "Maker")
-    assert shown["focal_point"] == {"x": 0.25, "y": 0.5}
-    assert [(source["width"], source["type"]) for source in shown["srcset"]] == [
-        (480, "image/webp"),
-        (960, "image/webp"),
-        (1000, "image/webp"),
-        (960, "image/jpeg"),
-    ]
-    assert all(source["url"].startswith("http://cms.test/media/") for source in shown["srcset"])
-
-
-def test_image_whose_file_is_gone_has_an_empty_srcset(api, noord):
-    image = make_image("Weg")
-    image.file.storage.delete(image.file.name)
-    make_news(noord, image=image)
-
-    assert api("pages/?type=regions.NewsPage")["items"][0]["image"]["srcset"] == []
-
-
 def test_detail_gives_everything(api, noord, home):
     event = make_event(home, "Landelijke dag")
     page = make_news(noord, body=[("quote", {"text": "Mooi", "attribution": "Leerling"})], related_event=event)
