@@ -1,10 +1,22 @@
-"""How the API selects events."""
+"""How the API selects events, and the door to them."""
 
-from cms.api.filters import Filter, read_moment
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from wagtail.api.v2.utils import BadRequestError
+
+from cms.api.doors import door
+from cms.api.filters import COMMON, Filter, read_moment
+from cms.api.items import Items
+from cms.moments import this_minute
 
 from .models import EventPage
 
 MOMENT = {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}
+PERIODS = {
+    "upcoming": lambda rows: rows.filter(end__gt=this_minute()),
+    "past": lambda rows: rows.filter(end__lte=this_minute()),
+    "all": lambda rows: rows,
+}
 
 
 def _starts_from(rows, value):
@@ -16,5 +28,31 @@ def _starts_to(rows, value):
     return rows.filter(type=EventPage._meta.label, start__lt=moment)
 
 
+def _period(rows, value):
+    if value not in PERIODS:
+        raise BadRequestError(f"period must be one of {', '.join(PERIODS)}")
+    return PERIODS[value](rows)
+
+
 STARTS_FROM = Filter("starts_from", "Events that begin at this moment or later.", _starts_from, MOMENT)
 STARTS_TO = Filter("starts_to", "Events that begin before this moment; a date alone is included.", _starts_to, MOMENT)
+PERIOD = Filter(
+    "period", "Events that are still to come or going on, that are over, or all.", _period, {"enum": list(PERIODS)}
+)
+
+EVENTS = Items(
+    label=EventPage._meta.label,
+    filters=(PERIOD, *COMMON, STARTS_FROM, STARTS_TO),
+    order="start",
+    columns=frozenset({"id", "title", "slug", "date", "start", "first_published_at"}),
+    defaults={"period": "upcoming"},
+)
+
+
+@door
+def events(request: HttpRequest) -> HttpResponse:
+    """Events that are still to come, the first one first; those of the past with the last one first."""
+    return EVENTS.list(request, order="-start" if request.GET.get("period") == "past" else "start").respond()
+
+
+urlpatterns = [path("events/", events)]

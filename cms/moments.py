@@ -8,3 +8,8 @@ from django.utils import timezone
 def first_moment(day: datetime.date) -> datetime.datetime:
     """Midnight at the beginning of ``day``."""
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
+
+
+def this_minute() -> datetime.datetime:
+    """Now, without the seconds: what is selected by it can be kept for a while."""
+    return timezone.now().replace(second=0, microsecond=0)

@@ -31,6 +31,7 @@ class Part(NamedTuple):
 class Listed(NamedTuple):
     """A part of a list."""
 
+    page_ids: list[int]
     texts: list[str]
     tags: set[str]
     total: int
@@ -90,7 +91,7 @@ def list_documents(rows: QuerySet[PageDocument], order: Order, part: Part, kind:
     following = order.token(shown[-1][-len(order.columns) :]) if len(found) > len(shown) > 0 else None
     texts = document_texts.hand_out(shown, kind)
     tags = {tag for _, _, tags in texts for tag in tags.split()}
-    return Listed([text for _, text, _ in texts], tags, total, following)
+    return Listed([pk for pk, _, _ in texts], [text for _, text, _ in texts], tags, total, following)
 
 
 def _read_number(parameters: QueryDict, name: str, default: int, highest: int) -> int:

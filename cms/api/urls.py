@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
-from . import redirects, views
+from . import redirects, terms, views
 from .doors import door
 from .router import api
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("pages/find/", views.find),
     path("pages/<int:pk>/", views.page),
     path("resolve/", views.resolve),
+    path("themes/", terms.themes),
     path("redirects/", redirects.redirects),
     path("redirects/find/", redirects.find_redirect),
     path("redirects/<int:pk>/", redirects.redirect_detail),

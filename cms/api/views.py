@@ -53,7 +53,7 @@ def pages(request: HttpRequest) -> HttpResponse:
     kind = _kind(parameters, types)
     if "search" in parameters or not _is_order_of_documents(parameters, model):
         found = search(rows, model, request, part)
-        listed = Listed(document_texts.read(found.page_ids, kind), set(), found.total)
+        listed = Listed(found.page_ids, document_texts.read(found.page_ids, kind), set(), found.total)
     else:
         key = sorted((name, value) for name, value in parameters.items() if name not in PARTS)
         listed = list_documents(rows, read_order(parameters, "path"), part, kind, key)

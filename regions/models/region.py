@@ -182,7 +182,7 @@ class RegionPage(StructurePage):
         ),
     ]
 
-    card_fields = [*StructurePage.card_fields, "status", "provinces", "point"]
+    card_fields = [*StructurePage.card_fields, "status", "brand", "provinces", "point", "schools"]
     api_fields = [
         *StructurePage.api_fields,
         APIField("status"),

@@ -1,0 +1,26 @@
+"""The door to the vocabulary."""
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+
+from cms.kept import current_token, kept
+from cms.models import Theme
+
+from .doors import door, json_response
+from .rendering import as_json
+from .serializers import represent_term
+
+
+@door
+def themes(request: HttpRequest) -> HttpResponse:
+    """All themes in the national order: ``{id, slug, title, description, pages}``, the last the number of pages."""
+    return json_response(kept("themes", _represent_themes, current_token()), ["themes", "pages"])
+
+
+def _represent_themes() -> str:
+    shown = Count("pages", filter=Q(pages__document__isnull=False))
+    items = [
+        {**represent_term(theme), "description": theme.description, "pages": theme.shown}
+        for theme in Theme.objects.annotate(shown=shown).order_by("order", "title")
+    ]
+    return as_json({"meta": {"total_count": len(items)}, "items": items})

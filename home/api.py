@@ -1,0 +1,53 @@
+"""The door to questions and their answers."""
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from wagtail.api.v2.utils import BadRequestError
+
+from cms.api.doors import door
+from cms.api.filters import DATE_FROM, DATE_TO, Filter
+from cms.api.items import Items
+from cms.moments import this_minute
+
+from .models import FaqCategory, FaqPage
+
+VALIDITIES = {
+    "current": lambda rows: rows.filter(Q(end=None) | Q(end__gt=this_minute()), start__lte=this_minute()),
+    "upcoming": lambda rows: rows.filter(start__gt=this_minute()),
+    "expired": lambda rows: rows.filter(end__lte=this_minute()),
+    "all": lambda rows: rows,
+}
+
+
+def _in_category(rows, value):
+    category = FaqCategory.objects.filter(slug=value).first()
+    if category is None:
+        raise BadRequestError(f"category '{value}' doesn't exist")
+    return rows.filter(pk__in=category.questions.values("pk"))
+
+
+def _with_validity(rows, value):
+    if value not in VALIDITIES:
+        raise BadRequestError(f"validity must be one of {', '.join(VALIDITIES)}")
+    return VALIDITIES[value](rows)
+
+
+CATEGORY = Filter("category", "Slug of a category of questions.", _in_category)
+VALIDITY = Filter("validity", "Whether the answers hold today.", _with_validity, {"enum": list(VALIDITIES)})
+
+QUESTIONS = Items(
+    label=FaqPage._meta.label,
+    filters=(CATEGORY, VALIDITY, DATE_FROM, DATE_TO),
+    order="-date",
+    defaults={"validity": "current"},
+)
+
+
+@door
+def faq(request: HttpRequest) -> HttpResponse:
+    """Questions whose answers hold today, the most recent first."""
+    return QUESTIONS.list(request).respond()
+
+
+urlpatterns = [path("faq/", faq)]
