@@ -27,6 +27,7 @@ urlpatterns = [
     path("admin/api/main/pages/<int:pk>/action/<path:action>", page_not_found),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("api/v2/site/", include("home.api")),
     path("api/v2/", api.urls),
     path("api/<path:rest>", endpoint_not_found),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
