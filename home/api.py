@@ -1,16 +1,19 @@
-"""The door to questions and their answers."""
+"""The doors to the site as a whole, and to questions and their answers."""
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from wagtail.api.v2.utils import BadRequestError
 
-from cms.api.doors import door
+from cms.api.doors import door, json_response
 from cms.api.filters import DATE_FROM, DATE_TO, Filter
 from cms.api.items import Items
+from cms.api.rendering import as_json
+from cms.kept import current_token, kept
 from cms.moments import this_minute
 
-from .models import FaqCategory, FaqPage
+from .models import FaqCategory, FaqPage, SiteSettings
+from .site import represent_site
 
 VALIDITIES = {
     "current": lambda rows: rows.filter(Q(end=None) | Q(end__gt=this_minute()), start__lte=this_minute()),
@@ -50,4 +53,11 @@ def faq(request: HttpRequest) -> HttpResponse:
     return QUESTIONS.list(request).respond()
 
 
-urlpatterns = [path("faq/", faq)]
+@door
+def site(request: HttpRequest) -> HttpResponse:
+    """What stands around every page: menu, footer, contact and statements, as they were last published."""
+    text = kept("site", lambda: as_json(represent_site(SiteSettings.published())), current_token())
+    return json_response(text, ["site", "pages"])
+
+
+urlpatterns = [path("faq/", faq), path("site/", site)]

@@ -1,7 +1,20 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
 
 class HomeConfig(AppConfig):
     name = "home"
     verbose_name = _("Landelijk")
+
+    def ready(self):
+        from .models import SiteSettings
+
+        post_save.connect(forget_site, sender=SiteSettings, dispatch_uid="home.forget_site")
+
+
+def forget_site(**kwargs):
+    """What the API keeps of the settings is out of date."""
+    from cms.models import DocumentState
+
+    DocumentState.renew()

@@ -19,22 +19,23 @@ from cms.tree import add_live
 from regions.models import RegionIndexPage
 from regions.rights import add_sections, provision_national
 
-from .models import FaqCategory, FaqIndexPage, HomePage
+from .models import FaqCategory, FaqIndexPage, HomePage, SiteSettings
 
 VOCABULARY = Path(__file__).parent / "data" / "vocabulary.toml"
 
 
 @transaction.atomic
 def build_site() -> HomePage:
-    """Make sure that the home page, its sections, the national group and the vocabulary are there."""
+    """Make sure that the home page, its sections, the national group, vocabulary and menu are there."""
     home = HomePage.objects.first() or _add_home()
     _point_site_at(home)
     add_sections(home)
     _add_once(home, FaqIndexPage, _("Veelgestelde vragen"), "veelgestelde-vragen")
     _add_once(home, RegionIndexPage, _("Regio's"), "regio")
     group = provision_national(home)
-    group.permissions.add(*Permission.objects.filter(content_type__app_label="home", codename__endswith="_faqcategory"))
+    group.permissions.add(*_national_rights())
     _add_vocabulary()
+    _add_site_settings(home)
     return home
 
 
@@ -61,6 +62,11 @@ def _add_once(home: HomePage, model: type[Page], title: str, slug: str) -> None:
         add_live(home, model(title=title, slug=slug, show_in_menus=True))
 
 
+def _national_rights():
+    models = ["faqcategory", "sitesettings"]
+    return Permission.objects.filter(content_type__app_label="home", content_type__model__in=models)
+
+
 def _add_vocabulary() -> None:
     """Fill each list of terms that is still empty; once there are terms, they are the national editors'."""
     vocabulary = tomllib.loads(VOCABULARY.read_text(encoding="utf-8"))
@@ -70,3 +76,14 @@ def _add_vocabulary() -> None:
             model.objects.bulk_create(
                 model(order=order, **term) for order, term in enumerate(vocabulary[name], start=1)
             )
+
+
+def _add_site_settings(home: HomePage) -> None:
+    """Begin with a menu of the sections that there are."""
+    if not SiteSettings.objects.exists():
+        sections = home.get_children().live().in_menu()
+        items = [{"page": section, "url": "", "label": "", "children": []} for section in sections]
+        site = SiteSettings.objects.create(
+            organisation=settings.WAGTAIL_SITE_NAME, navigation=[("item", item) for item in items]
+        )
+        site.save_revision(log_action=True).publish()

@@ -1,13 +1,17 @@
-"""Questions and their subjects in the admin, for the national editors."""
+"""Questions with their subjects, and the settings of the site, in the admin of the national editors."""
 
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.ui.tables import Column
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup, UnpublishView
 
 from cms.listing import ItemIndexView, ItemListingViewSet, NationalMenuItem, WhenColumn, item_columns
 
-from .models import FaqCategory, FaqPage
+from .models import FaqCategory, FaqPage, SiteSettings
 
 
 class FaqIndexView(ItemIndexView):
@@ -41,4 +45,41 @@ class FaqViewSetGroup(SnippetViewSetGroup):
     menu_order = 140
 
 
+class SiteSettingsPolicy(ModelPermissionPolicy):
+    """The one row is there and online for good: nobody adds, copies, deletes or unpublishes it."""
+
+    def user_has_permission(self, user, action):
+        return action in {"change", "publish"} and super().user_has_permission(user, action)
+
+
+class StraightToEditing(IndexView):
+    """There is nothing to choose from."""
+
+    def get(self, request, *args, **kwargs):
+        return redirect(self.get_edit_url(get_object_or_404(SiteSettings)))
+
+
+class UnpublishSiteSettingsView(UnpublishView):
+    permission_required = "unpublish"
+
+
+class SiteSettingsViewSet(SnippetViewSet):
+    model = SiteSettings
+    icon = "cogs"
+    menu_label = _("Site-instellingen")
+    menu_order = 100
+    add_to_settings_menu = True
+    index_view_class = StraightToEditing
+    unpublish_view_class = UnpublishSiteSettingsView
+    copy_view_enabled = False
+
+
+@hooks.register("construct_snippet_action_menu")
+def keep_site_settings_online(menu_items, request, context):
+    if context["model"] is SiteSettings:
+        menu_items[:] = [item for item in menu_items if item.name != "action-unpublish"]
+
+
+register_permission_policy(SiteSettings, SiteSettingsPolicy(SiteSettings))
 register_snippet(FaqViewSetGroup)
+register_snippet(SiteSettingsViewSet)

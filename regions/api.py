@@ -6,7 +6,6 @@ from typing import Any
 from django.db.models import Count, Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
-from django.utils import timezone
 from wagtail.api.v2.utils import BadRequestError
 
 from cms.api.doors import door

@@ -9,7 +9,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection
 
 from cms.models import Audience, Theme
-from home.models import FaqCategory, HomePage
+from home.models import FaqCategory, HomePage, SiteSettings
 from home.structure import build_site
 from regions.models import RegionPage
 from regions.rights import national_collection
@@ -42,13 +42,13 @@ def load_demo(seed: int, today: datetime.date, reset: bool = False) -> None:
 
 
 def _clear(home: HomePage) -> None:
-    """Delete every page, the vocabulary, and every file with its collection."""
+    """Delete every page, the vocabulary, the site settings, and every file with its collection."""
     RegionPage.objects.update(merged_into=None, status=RegionPage.Status.ACTIVE)
     for page in home.get_children():
         page.specific.delete()
     home.delete()
-    for vocabulary in (Theme, Audience, FaqCategory):
-        vocabulary.objects.all().delete()
+    for model in (Theme, Audience, FaqCategory, SiteSettings):
+        model.objects.all().delete()
     for model in (get_image_model(), get_document_model()):
         for file in model.objects.all():
             file.delete()

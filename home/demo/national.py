@@ -13,7 +13,7 @@ from wagtail.models import Page
 from agenda.models import AgendaIndexPage, EventPage, EventSession, ProgrammeRow
 from cms.models import Audience, BasePage, Theme
 from cms.tree import add_live
-from home.models import ContentPage, FaqCategory, FaqIndexPage, FaqPage, HomePage
+from home.models import ContentPage, FaqCategory, FaqIndexPage, FaqPage, HomePage, SiteSettings
 from inspiration.models import InspirationIndexPage, SeriesPage, StoryPage
 from regions.models import NewsDownload, NewsIndexPage, NewsPage, RegionPage
 
@@ -45,6 +45,7 @@ class NationalDemo:
         self._fill_questions(page_ids)
         self._relate_news()
         self._fill_home()
+        self._fill_site_settings()
 
     def _items(self):
         """All items with a body of blocks, the national day aside."""
@@ -184,3 +185,22 @@ class NationalDemo:
             ("call_to_action", {"text": "Lees wat STO is", "page": self.pages["over-sto"], "url": ""}),
         ]
         self.home.save()
+
+    def _fill_site_settings(self) -> None:
+        """Add what the demo brings to the menu of sections that every site begins with."""
+        texts = self.texts["site"]
+        item = texts["navigation"]
+        site = SiteSettings.objects.get()
+        site.navigation.append(("item", self._link(item) | {"children": self._links(item["children"])}))
+        site.footer_text, site.email = texts["footer_text"], texts["email"]
+        site.footer_columns = [
+            ("column", {"title": column["title"], "links": self._links(column["links"])}) for column in texts["column"]
+        ]
+        site.statements = [(name, self._link(link)) for name, link in texts["statements"].items()]
+        site.save_revision(log_action=True).publish()
+
+    def _links(self, links: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [self._link(link) for link in links]
+
+    def _link(self, link: dict[str, Any]) -> dict[str, Any]:
+        return {"page": self.pages.get(link.get("page")), "url": link.get("url", ""), "label": link.get("label", "")}

@@ -1,4 +1,5 @@
 from .faq import FaqCategory, FaqIndexPage, FaqPage
 from .pages import ContentPage, HomePage
+from .site import SiteSettings
 
-__all__ = ["ContentPage", "FaqCategory", "FaqIndexPage", "FaqPage", "HomePage"]
+__all__ = ["ContentPage", "FaqCategory", "FaqIndexPage", "FaqPage", "HomePage", "SiteSettings"]

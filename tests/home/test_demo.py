@@ -78,6 +78,14 @@ def test_items_of_the_newsletter_are_pages(demo):
     assert found("?search=reflectiegesprekken") >= 1
 
 
+def test_menu_footer_and_statements_are_filled(demo):
+    site = demo.get("/api/v2/site/").json()
+    assert [child["url"] for child in site["navigation"][-1]["children"]] == ["/ondersteuning/", "/contact/"]
+    assert [len(column["links"]) for column in site["footer"]["columns"]] == [3, 3, 3]
+    assert site["contact"]["email"] == "info@sterktechniekonderwijs.nl"
+    assert all(site["statements"].values())
+
+
 def test_every_page_can_be_read_in_few_queries(demo):
     for page in Page.objects.filter(depth__gt=1, pk__in=_one_of_each_kind()):
         get(demo, f"{page.pk}/")

@@ -4,7 +4,7 @@ from home.structure import build_site
 
 
 class Command(BaseCommand):
-    help = "Voeg toe wat er nog ontbreekt: voorpagina, onderdelen, landelijke redactie, woordenlijst."
+    help = "Voeg toe wat er nog ontbreekt: voorpagina, onderdelen, landelijke redactie, woordenlijst, menu."
 
     def handle(self, **options):
         home = build_site()
