@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,7 +10,8 @@ class HomeConfig(AppConfig):
     def ready(self):
         from .models import SiteSettings
 
-        post_save.connect(forget_site, sender=SiteSettings, dispatch_uid="home.forget_site")
+        for signal in (post_save, post_delete):
+            signal.connect(forget_site, sender=SiteSettings, dispatch_uid="home.forget_site")
 
 
 def forget_site(**kwargs):

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from django.utils import timezone
 from wagtail.api.v2.utils import BadRequestError
 
 from cms.api.doors import door
@@ -59,13 +60,11 @@ def activity_by_region() -> dict[int, dict[str, Any]]:
     """For each region with dated items ``{counts: {type: number}, last_activity: moment}``."""
     items = PageDocument.objects.filter(region__isnull=False, date__gt=NO_DATE)
     activity: dict[int, dict[str, Any]] = defaultdict(lambda: {"counts": {}, "last_activity": None})
-    rows = (
-        items.values_list("region", "type").annotate(Count("pk"), Max("last_published_at")).order_by("region", "type")
-    )
-    for region, page_type, number, last in rows:
+    numbers = items.values_list("region", "type").annotate(Count("pk"), Max("last_published_at"))
+    for region, page_type, number, last in numbers.order_by("region", "type"):
         shown = activity[region]
         shown["counts"][page_type] = number
-        shown["last_activity"] = max(filter(None, (shown["last_activity"], last)))
+        shown["last_activity"] = max(filter(None, (shown["last_activity"], timezone.localtime(last))))
     return dict(activity)
 
 
