@@ -51,6 +51,14 @@ class EventPage(BasePage):
     end = models.DateTimeField(
         _("einde"), null=True, blank=True, help_text=_("Mag leeg blijven als het einde open is.")
     )
+    cancelled = models.BooleanField(
+        _("gaat niet door"),
+        default=False,
+        help_text=_(
+            "Vink dit aan en laat de bijeenkomst online staan. Dan zien ook mensen die de bijeenkomst al in hun eigen "
+            "agenda hebben dat die niet doorgaat."
+        ),
+    )
     online = models.BooleanField(
         _("online"), default=False, help_text=_("Deelnemers volgen de bijeenkomst via internet.")
     )
@@ -83,6 +91,7 @@ class EventPage(BasePage):
     when_and_where = MultiFieldPanel(
         [
             FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
+            FieldPanel("cancelled"),
             FieldPanel("online"),
             FieldRowPanel([FieldPanel("venue"), FieldPanel("street")]),
             FieldRowPanel([FieldPanel("postcode"), FieldPanel("city")]),
@@ -166,6 +175,8 @@ class EventPage(BasePage):
     @property
     def shown_until(self) -> datetime.datetime | None:
         """The next moment at which ``registration_state`` changes; an open end lasts until midnight."""
+        if self.cancelled:
+            return None
         end = self.end or (self.start and timezone.localtime(self.start).replace(hour=0, minute=0, second=0) + DAY)
         moments = (self.registration_closes_at, self.start, end)
         return min((moment for moment in moments if moment and moment > timezone.now()), default=None)
@@ -179,7 +190,9 @@ class EventPage(BasePage):
 
     @property
     def registration_state(self) -> str:
-        """``none`` (no need to register), ``open``, ``closed`` or ``past``; computed, never typed."""
+        """``cancelled``, ``past``, ``none`` (no need to register), ``open`` or ``closed``; computed, never typed."""
+        if self.cancelled:
+            return "cancelled"
         if self.is_past:
             return "past"
         if not self.registration_url:
