@@ -20,6 +20,7 @@ from cms.video import validate_video_url
 
 from .blocks import SpeakerBlock
 from .serializers import PlaceField, ProgrammeField, RecordingField, RegistrationField, SessionsField
+from .structured_data import represent_event
 
 DAY = datetime.timedelta(days=1)
 
@@ -180,6 +181,9 @@ class EventPage(BasePage):
         end = self.end or (self.start and timezone.localtime(self.start).replace(hour=0, minute=0, second=0) + DAY)
         moments = (self.registration_closes_at, self.start, end)
         return min((moment for moment in moments if moment and moment > timezone.now()), default=None)
+
+    def json_ld(self) -> dict:
+        return represent_event(self)
 
     @property
     def is_past(self) -> bool:

@@ -15,13 +15,16 @@ SRCSET = (
     "width-960|format-jpeg",
 )
 
+# What social media show of a shared page: https://ogp.me/#structured.
+SOCIAL = "fill-1200x630|format-jpeg"
+
 # The file is gone, or a picture that came in past the upload form can't be written as WebP or JPEG.
 RENDERING_ERRORS = (SourceImageIOError, OSError, ValueError)
 
 
 def prefetch_renditions(lookup: str) -> Prefetch:
-    """The renditions of ``SRCSET`` for the images at ``lookup`` (such as ``image__renditions``), in one query."""
-    renditions = get_image_model().get_rendition_model().objects.filter(filter_spec__in=SRCSET)
+    """The renditions made here for the images at ``lookup`` (such as ``image__renditions``), in one query."""
+    renditions = get_image_model().get_rendition_model().objects.filter(filter_spec__in=(*SRCSET, SOCIAL))
     return Prefetch(lookup, queryset=renditions)
 
 
@@ -40,6 +43,18 @@ def represent_image(image, alt: str | None = None) -> dict:
         "credit": image.credit,
         "srcset": _srcset(image),
     }
+
+
+def represent_social_image(image) -> dict | None:
+    """``{url, width, height}`` of the size for sharing, cropped around the focal point; ``None`` when it can't be made.
+
+    It is 1200 by 630 pixels, or smaller when the original is: nothing is enlarged.
+    """
+    try:
+        rendition = image.get_rendition(SOCIAL)
+    except RENDERING_ERRORS:
+        return None
+    return {"url": rendition.full_url, "width": rendition.width, "height": rendition.height}
 
 
 def _focal_point(image) -> dict | None:

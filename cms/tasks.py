@@ -3,7 +3,7 @@
 from django_tasks import task
 from wagtail.images import get_image_model
 
-from .renditions import RENDERING_ERRORS, SRCSET
+from .renditions import RENDERING_ERRORS, SOCIAL, SRCSET
 
 
 @task(backend="worker")
@@ -12,7 +12,7 @@ def make_renditions(image_id: int) -> None:
     image = get_image_model().objects.filter(pk=image_id).first()
     if image:
         try:
-            image.get_renditions(*SRCSET)
+            image.get_renditions(*SRCSET, SOCIAL)
         except RENDERING_ERRORS:
             # The API then answers with an empty srcset.
             return

@@ -10,7 +10,7 @@ from wagtail.search import index
 
 from cms.api.serializers import TermField
 from cms.models import BasePage, StructurePage, Term
-from cms.richtext import PLAIN_FEATURES
+from cms.richtext import PLAIN_FEATURES, clean_html
 
 
 class FaqCategory(Term):
@@ -88,3 +88,10 @@ class FaqPage(BasePage):
         super().clean()
         if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
             raise ValidationError({"valid_until": _("De laatste dag moet na de eerste liggen.")})
+
+    def json_ld(self) -> dict:
+        answer = {"@type": "Answer", "text": clean_html(self.answer)}
+        return {
+            "@type": "FAQPage",
+            "mainEntity": [{"@type": "Question", "name": self.title, "acceptedAnswer": answer}],
+        }

@@ -114,7 +114,7 @@ def test_sizes_of_a_picture_are_left_to_the_worker(db):
 
     make_renditions.call(image.pk)
 
-    assert sorted(Rendition.objects.filter(image=image).values_list("width", flat=True)) == [480, 960, 960, 1600]
+    assert sorted(Rendition.objects.filter(image=image).values_list("width", flat=True)) == [480, 960, 960, 1200, 1600]
 
 
 def test_worker_passes_over_a_picture_that_is_gone(db):
