@@ -8,8 +8,10 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms import feeds
 from cms.api.router import api
 from cms.health import healthz, readyz
+from cms.sitemap import sitemap
 
 
 def page_not_found(request, **kwargs):
@@ -27,6 +29,9 @@ urlpatterns = [
     path("admin/api/main/pages/<int:pk>/action/<path:action>", page_not_found),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("api/v2/feeds/atom/", feeds.atom),
+    path("api/v2/feeds/rss/", feeds.rss),
+    path("api/v2/sitemap.xml", sitemap),
     path("api/v2/", api.urls),
     path("api/<path:rest>", endpoint_not_found),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
