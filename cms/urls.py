@@ -32,6 +32,7 @@ urlpatterns = [
     path("api/v2/feeds/atom/", feeds.atom),
     path("api/v2/feeds/rss/", feeds.rss),
     path("api/v2/sitemap.xml", sitemap),
+    path("api/v2/", include("agenda.urls")),
     path("api/v2/", api.urls),
     path("api/<path:rest>", endpoint_not_found),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
