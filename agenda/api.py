@@ -9,6 +9,7 @@ from cms.api.filters import COMMON, Filter, read_moment
 from cms.api.items import Items
 from cms.moments import this_minute
 
+from . import calendar
 from .models import EventPage
 
 MOMENT = {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}
@@ -55,4 +56,8 @@ def events(request: HttpRequest) -> HttpResponse:
     return EVENTS.list(request, order="-start" if request.GET.get("period") == "past" else "start").respond()
 
 
-urlpatterns = [path("events/", events)]
+urlpatterns = [
+    path("events/", events),
+    path("events.ics", calendar.all_events),
+    path("events/<int:pk>.ics", calendar.one_event),
+]

@@ -21,6 +21,7 @@ from cms.video import validate_video_url
 
 from .blocks import SpeakerBlock
 from .serializers import PlaceField, ProgrammeField, RecordingField, RegistrationField, SessionsField
+from .structured_data import represent_event
 
 DAY = datetime.timedelta(days=1)
 
@@ -51,6 +52,14 @@ class EventPage(BasePage):
     start = models.DateTimeField(_("begin"), null=True)
     end = models.DateTimeField(
         _("einde"), null=True, blank=True, help_text=_("Mag leeg blijven als het einde open is.")
+    )
+    cancelled = models.BooleanField(
+        _("gaat niet door"),
+        default=False,
+        help_text=_(
+            "Vink dit aan en laat de bijeenkomst online staan. Dan zien ook mensen die de bijeenkomst al in hun eigen "
+            "agenda hebben dat die niet doorgaat."
+        ),
     )
     online = models.BooleanField(
         _("online"), default=False, help_text=_("Deelnemers volgen de bijeenkomst via internet.")
@@ -84,6 +93,7 @@ class EventPage(BasePage):
     when_and_where = MultiFieldPanel(
         [
             FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
+            FieldPanel("cancelled"),
             FieldPanel("online"),
             FieldRowPanel([FieldPanel("venue"), FieldPanel("street")]),
             FieldRowPanel([FieldPanel("postcode"), FieldPanel("city")]),
@@ -172,8 +182,13 @@ class EventPage(BasePage):
     @property
     def shown_until(self) -> datetime.datetime | None:
         """The next moment at which ``registration_state`` changes."""
+        if self.cancelled:
+            return None
         moments = (self.registration_closes_at, self.start, self.ends_at)
         return min((moment for moment in moments if moment and moment > timezone.now()), default=None)
+
+    def json_ld(self) -> dict:
+        return represent_event(self)
 
     @property
     def is_past(self) -> bool:
@@ -181,7 +196,9 @@ class EventPage(BasePage):
 
     @property
     def registration_state(self) -> str:
-        """``none`` (no need to register), ``open``, ``closed`` or ``past``; computed, never typed."""
+        """``cancelled``, ``past``, ``none`` (no need to register), ``open`` or ``closed``; computed, never typed."""
+        if self.cancelled:
+            return "cancelled"
         if self.is_past:
             return "past"
         if not self.registration_url:

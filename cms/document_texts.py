@@ -24,8 +24,11 @@ NOT_RENDERING = {"migrations", "management", "demo", "tests"}
 
 @cache
 def version() -> str:
-    """A fingerprint of the code that decides how pages are shown; another one makes every document stale."""
-    digest = hashlib.sha256()
+    """A fingerprint of what decides how pages are shown: the code, and the addresses of the sites.
+
+    Another one makes every document stale.
+    """
+    digest = hashlib.sha256(f"{settings.WAGTAILADMIN_BASE_URL} {settings.FRONTEND_URL}".encode())
     for config in sorted(apps.get_app_configs(), key=lambda config: config.name):
         folder = Path(config.path).resolve()
         if folder.parent == settings.BASE_DIR:

@@ -31,7 +31,8 @@ def follow(page: BasePage) -> None:
     else:
         PageDocument.objects.filter(pk=page.pk).delete()
     _replace_addresses(page)
-    if is_region or before not in (None, {"slug": page.slug, "title": page.title}):
+    after = {"slug": page.slug, "title": page.title} if is_public else None
+    if is_region or before != after:
         mark_subtree(page)
     mark_around(page)
 

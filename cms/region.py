@@ -40,8 +40,3 @@ def without_hidden_regions(pages):
     for path in region_model().objects.filter(live=False).values_list("path", flat=True):
         pages = pages.exclude(path__startswith=path)
     return pages
-
-
-def find_region(**lookup) -> Page | None:
-    """The live region with this ``slug`` or ``pk``."""
-    return region_model().objects.live().filter(**lookup).first()

@@ -20,20 +20,23 @@ WIDE = {"avif": (480, 960, 1600), "webp": (480, 960, 1600), "jpeg": (960,)}
 INLINE = {"webp": (480, 960), "jpeg": (960,)}
 """For a picture in a column of text; part of ``WIDE``, so that it takes no sizes of its own."""
 
+# What social media show of a shared page: https://ogp.me/#structured.
+SOCIAL = "fill-1200x630|format-jpeg"
+
 # The file is gone, or a picture that came in past the upload form can't be written in one of the formats.
 RENDERING_ERRORS = (SourceImageIOError, OSError, ValueError)
 
 
 def prefetch_renditions(lookup: str) -> Prefetch:
     """The sizes that we offer of the images at ``lookup`` (such as ``image__renditions``), in one query."""
-    specs = [_spec(width, kind) for kind, widths in WIDE.items() for width in widths]
+    specs = [_spec(width, kind) for kind, widths in WIDE.items() for width in widths] + [SOCIAL]
     renditions = get_image_model().get_rendition_model().objects.filter(filter_spec__in=specs)
     return Prefetch(lookup, queryset=renditions)
 
 
 def missing_sizes(image) -> list[str]:
     """The filter specs of those sizes of ``image`` that still have to be made."""
-    specs = [spec for _, spec in _sizes(image, WIDE)]
+    specs = [spec for _, spec in _sizes(image, WIDE)] + [SOCIAL]
     existing = {filter.spec for filter in image.find_existing_renditions(*map(Filter, specs))}
     return [spec for spec in specs if spec not in existing]
 
@@ -101,6 +104,18 @@ def _source(rendition, kind: str) -> dict:
         "height": rendition.height,
         "type": MEDIA_TYPES[kind],
     }
+
+
+def represent_social_image(image) -> dict | None:
+    """``{url, width, height}`` of the size for sharing, cropped around the focal point; ``None`` when it can't be made.
+
+    It is 1200 by 630 pixels, or smaller when the original is: nothing is enlarged.
+    """
+    try:
+        rendition = image.get_rendition(SOCIAL)
+    except RENDERING_ERRORS:
+        return None
+    return {"url": rendition.full_url, "width": rendition.width, "height": rendition.height}
 
 
 def _focal_point(image) -> dict | None:

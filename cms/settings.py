@@ -80,6 +80,14 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.forms.ImageForm"
 REGION_PAGE_MODEL = "regions.RegionPage"
 # What features add to the filters of the pages API.
 PAGES_API_FILTERS = ["agenda.api.STARTS_FROM", "agenda.api.STARTS_TO"]
+# The items in the feeds, by what ``kind=`` may be.
+FEED_KINDS = {
+    "nieuws": ["regions.NewsPage"],
+    "agenda": ["agenda.EventPage"],
+    "inspiratie": ["inspiration.StoryPage", "inspiration.SeriesPage", "inspiration.TechlabPage"],
+}
+# The number of addresses that one file may hold (https://www.sitemaps.org/protocol.html#index).
+SITEMAP_SIZE = 50_000
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

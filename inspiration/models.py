@@ -9,6 +9,7 @@ from wagtail.search import index
 
 from cms.blocks import BodyBlock
 from cms.models import BasePage, SectionPage
+from cms.seo import represent_article
 
 from .serializers import PartsField
 
@@ -41,6 +42,9 @@ class StoryPage(BasePage):
     class Meta:
         verbose_name = _("inspiratieverhaal")
         verbose_name_plural = _("inspiratieverhalen")
+
+    def json_ld(self) -> dict:
+        return represent_article(self)
 
 
 class SeriesPage(BasePage):

@@ -34,11 +34,7 @@ class Filter(NamedTuple):
 
 
 def _of_region(rows, value):
-    regions = PageDocument.objects.filter(type=region_model()._meta.label).values_list("pk", flat=True)
-    region = regions.filter(slug=value).first() or (regions.filter(pk=int(value)).first() if is_id(value) else None)
-    if region is None:
-        raise BadRequestError(f"region '{value}' doesn't exist")
-    return rows.filter(region=region)
+    return rows.filter(region=read_region(value).pk)
 
 
 def _filed_under(model, field):
@@ -85,6 +81,15 @@ def _read_page(parameter: str, value: str) -> PageDocument:
     if page is None:
         raise BadRequestError(f"{parameter}: page {value} doesn't exist")
     return page
+
+
+def read_region(value: str) -> PageDocument:
+    """The document of the region with this slug or id, without its texts."""
+    regions = PageDocument.objects.filter(type=region_model()._meta.label).only("title", "slug", "html_path")
+    region = regions.filter(slug=value).first() or (regions.filter(pk=int(value)).first() if is_id(value) else None)
+    if region is None:
+        raise BadRequestError(f"region '{value}' doesn't exist")
+    return region
 
 
 def read_date(parameter: str, value: str) -> datetime.date:

@@ -5,13 +5,12 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.http import HttpRequest
-from wagtail.api.v2.utils import BadRequestError
 
 from cms.models import PageDocument
 from cms.moments import this_minute
 
 from .filters import Filter
-from .listing import Listed, list_documents, narrow, read_order, read_part
+from .listing import Listed, allow_parameters, list_documents, narrow, read_order, read_part
 
 
 @dataclass(frozen=True)
@@ -36,8 +35,7 @@ class Items:
 
         Raises ``BadRequestError`` for parameters and values that aren't known.
         """
-        if unknown := request.GET.keys() - self.parameters:
-            raise BadRequestError(f"query parameter is not an operation: {', '.join(sorted(unknown))}")
+        allow_parameters(request.GET, *self.parameters)
         parameters = request.GET.copy()
         for name, value in self.defaults.items():
             parameters.setdefault(name, value)

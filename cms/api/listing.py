@@ -45,6 +45,13 @@ class Listed(NamedTuple):
         return json_response(f'{{"meta":{meta},"items":[{",".join(self.texts)}]}}', self.tags | {"pages"})
 
 
+def allow_parameters(parameters: QueryDict, *names: str) -> None:
+    """Raises ``BadRequestError`` for any other parameter: a typing error must not give another list."""
+    if unknown := parameters.keys() - set(names):
+        listed = ", ".join(sorted(unknown))
+        raise BadRequestError(f"query parameter is not an operation or a recognised field: {listed}")
+
+
 def read_part(parameters: QueryDict, max_limit: int = settings.WAGTAILAPI_LIMIT_MAX) -> Part:
     """``limit``, ``offset`` and ``after``; raises ``BadRequestError`` for what no list can have."""
     limit = _read_number(parameters, "limit", min(DEFAULT_LIMIT, max_limit), max_limit)

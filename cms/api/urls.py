@@ -3,6 +3,9 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
+from cms import feeds
+from cms.sitemap import sitemap
+
 from . import redirects, terms, views
 from .doors import door
 from .router import api
@@ -18,6 +21,9 @@ urlpatterns = [
     path("pages/find/", views.find),
     path("pages/<int:pk>/", views.page),
     path("resolve/", views.resolve),
+    path("feeds/atom/", feeds.atom),
+    path("feeds/rss/", feeds.rss),
+    path("sitemap.xml", sitemap),
     path("themes/", terms.themes),
     path("redirects/", redirects.redirects),
     path("redirects/find/", redirects.find_redirect),

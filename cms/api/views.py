@@ -18,7 +18,7 @@ from .doors import door, json_response
 from .errors import is_id
 from .fields import pick, read_fields
 from .filters import COMMON, TREE
-from .listing import Listed, list_documents, narrow, read_order, read_part
+from .listing import Listed, allow_parameters, list_documents, narrow, read_order, read_part
 from .ordering import COLUMNS
 from .pages import PagesAPIViewSet
 from .paths import Destination, destination, pages_at, site_path
@@ -142,10 +142,7 @@ def _labels(types: list[type[Page]]) -> list[str]:
 
 def _check_names(parameters: QueryDict, model: type[Page]) -> None:
     _check_rich_text_format(parameters)
-    known = OPERATIONS | SEARCH | {"translation_of", "locale"} | set(_columns(model))
-    if unknown := parameters.keys() - known:
-        names = ", ".join(sorted(unknown))
-        raise BadRequestError(f"query parameter is not an operation or a recognised field: {names}")
+    allow_parameters(parameters, *OPERATIONS, *SEARCH, "translation_of", "locale", *_columns(model))
 
 
 def _check_rich_text_format(parameters: QueryDict) -> None:

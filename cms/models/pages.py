@@ -16,6 +16,7 @@ from wagtail.search import index
 
 from cms.api.serializers import HtmlPathField, ImageField, RegionField, TermsField
 from cms.region import region_of
+from cms.seo import SeoField
 
 MANAGE_STRUCTURE = "cms.manage_structure"
 
@@ -71,6 +72,7 @@ class BasePage(Page):
         APIField("region", serializer=RegionField()),
         APIField("themes", serializer=TermsField()),
         APIField("audiences", serializer=TermsField()),
+        APIField("seo", serializer=SeoField()),
     ]
     api_meta_fields = [APIField("html_path", serializer=HtmlPathField())]
 
@@ -96,6 +98,10 @@ class BasePage(Page):
     def clean_fields(self, exclude=None):
         undated = () if self.is_dated else ("date",)
         super().clean_fields(exclude={*(exclude or ()), *undated})
+
+    def json_ld(self) -> dict | None:
+        """What search engines can be told of this kind of page: its own part of what ``cms.seo`` makes of it."""
+        return None
 
     def get_template(self, request: HttpRequest, *args, **kwargs) -> list[str]:
         return [type(self).template, "cms/page.html"]

@@ -14,7 +14,7 @@ from wagtail.search import index
 from cms.api.serializers import TermField
 from cms.models import BasePage, StructurePage, Term
 from cms.moments import first_moment
-from cms.richtext import PLAIN_FEATURES
+from cms.richtext import PLAIN_FEATURES, clean_html
 
 DAY = datetime.timedelta(days=1)
 
@@ -114,3 +114,10 @@ class FaqPage(BasePage):
         """Whether the answer holds today."""
         today = timezone.localdate()
         return (self.valid_from or today) <= today <= (self.valid_until or today)
+
+    def json_ld(self) -> dict:
+        answer = {"@type": "Answer", "text": clean_html(self.answer)}
+        return {
+            "@type": "FAQPage",
+            "mainEntity": [{"@type": "Question", "name": self.title, "acceptedAnswer": answer}],
+        }

@@ -1,5 +1,6 @@
 """The front page of the nation, and pages of plain content."""
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.api import APIField
@@ -36,6 +37,9 @@ class HomePage(StructurePage):
     class Meta:
         verbose_name = _("voorpagina")
         verbose_name_plural = _("voorpagina's")
+
+    def json_ld(self) -> dict:
+        return {"@type": "WebSite", "name": settings.WAGTAIL_SITE_NAME}
 
 
 class ContentPage(BasePage):

@@ -12,6 +12,7 @@ from wagtail.search import index
 from cms.api.serializers import PageCardField
 from cms.blocks import BodyBlock
 from cms.models import BasePage, SectionPage
+from cms.seo import represent_article
 from regions.serializers import DownloadsField
 
 
@@ -65,6 +66,9 @@ class NewsPage(BasePage):
     class Meta:
         verbose_name = _("nieuwsbericht")
         verbose_name_plural = _("nieuwsberichten")
+
+    def json_ld(self) -> dict:
+        return represent_article(self)
 
 
 class NewsDownload(Orderable):

@@ -121,6 +121,8 @@ def test_recording_of_an_unknown_host_is_refused(publish):
         ({"start": NOW - HOUR, "end": NOW + HOUR, "registration_url": FORM}, "closed"),
         ({"start": NOW - 3 * HOUR, "end": NOW - HOUR, "registration_url": FORM}, "past"),
         ({"start": NOW - 2 * DAY, "registration_url": FORM}, "past"),
+        ({"start": NOW + DAY, "registration_url": FORM, "cancelled": True}, "cancelled"),
+        ({"start": NOW - 2 * DAY, "cancelled": True}, "cancelled"),
     ],
 )
 def test_state_of_registration_is_computed(api, noord, times, state):
@@ -128,6 +130,14 @@ def test_state_of_registration_is_computed(api, noord, times, state):
 
     assert api(f"pages/{event.pk}/")["registration"]["state"] == state
     assert api("pages/?type=agenda.EventPage")["items"][0]["registration"]["state"] == state
+
+
+def test_event_is_called_off_in_the_admin(publish, client, api):
+    publish(start="12-03-2099 13:30", end="", cancelled="on")
+
+    event = EventPage.objects.get()
+    assert api(f"pages/{event.pk}/")["registration"]["state"] == "cancelled"
+    assert "Deze bijeenkomst gaat niet door." in client.get(event.get_url()).content.decode()
 
 
 def test_event_with_an_open_end_lasts_its_day(noord):

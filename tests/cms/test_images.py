@@ -55,7 +55,7 @@ def test_small_image_is_not_enlarged_and_comes_once_in_each_format(api, noord):
     make_renditions.call(image.pk)
 
     assert sources(api, make_news(noord, image=image)) == [(20, "image/avif"), (20, "image/webp"), (20, "image/jpeg")]
-    assert Rendition.objects.count() == 3
+    assert Rendition.objects.count() == 4  # the one for sharing, too
 
 
 def test_image_whose_file_is_gone_has_an_empty_srcset(api, noord):

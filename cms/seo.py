@@ -1,0 +1,104 @@
+"""What search engines and social media are told of a page."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.utils import timezone
+from rest_framework.fields import Field
+from wagtail.models import Page
+
+from .addresses import address_of, on_site
+from .region import region_of
+from .renditions import represent_social_image
+
+SCHEMA = "https://schema.org"
+
+
+class SeoField(Field):
+    """A page as ``{title, description, canonical, image, json_ld}``.
+
+    ``image`` is ``{url, width, height}`` or ``None``; ``json_ld`` is a list of schema.org objects: the way to the
+    page, and what its type says of it in ``json_ld()``. All addresses are absolute. Nothing is escaped for HTML.
+    """
+
+    def get_attribute(self, page):
+        return page
+
+    def to_representation(self, page) -> dict:
+        seo = {
+            "title": page.seo_title or page.title,
+            "description": page.search_description or page.summary,
+            "canonical": address_of(self._original(page), self.context["request"]),
+            "image": represent_social_image(page.image) if page.image else None,
+        }
+        return {**seo, "json_ld": [self._breadcrumb(page), *_own_part(page, seo)]}
+
+    def _original(self, page):
+        """The page itself, or the public one that it is an alias of."""
+        original = page.alias_of_id and self.context["base_queryset"].filter(pk=page.alias_of_id).first()
+        return original or page
+
+    def _breadcrumb(self, page) -> dict:
+        request = self.context["request"]
+        steps = [
+            {"@type": "ListItem", "position": position, "name": step.title, "item": address_of(step, request)}
+            for position, step in enumerate([*self._ancestors(page), page], start=1)
+        ]
+        return {"@context": SCHEMA, "@type": "BreadcrumbList", "itemListElement": steps}
+
+    def _ancestors(self, page) -> list[Page]:
+        if not hasattr(page, "_public_ancestors"):
+            listed = self.root.instance  # all pages of a listing, whose ancestors are then looked up together
+            pages = listed if isinstance(listed, list) else [page]
+            attach_ancestors(pages, self.context["base_queryset"])
+        return page._public_ancestors
+
+
+def attach_ancestors(pages: Iterable[Page], public) -> None:
+    """Look up the ancestors of all ``pages`` in one query; only those in the queryset ``public`` are named."""
+    paths = {path for page in pages for path in _paths_above(page)}
+    ancestors = {page.path: page for page in public.filter(path__in=paths)} if paths else {}
+    for page in pages:
+        page._public_ancestors = [ancestors[path] for path in _paths_above(page) if path in ancestors]
+
+
+def represent_article(page) -> dict:
+    """What ``json_ld()`` of news and stories gives."""
+    return {
+        "@type": "NewsArticle",
+        "headline": page.title,
+        "datePublished": page.date and page.date.isoformat(),
+        "dateModified": represent_moment(page.last_published_at),
+        "author": represent_organisation(page),
+        "publisher": represent_organisation(page),
+    }
+
+
+def represent_organisation(page) -> dict:
+    """Who is behind ``page``: its region, or the national programme."""
+    region = region_of(page)
+    name = region.title if region else settings.WAGTAIL_SITE_NAME
+    return {"@type": "Organization", "name": name, "url": address_of(region) if region else on_site("/")}
+
+
+def represent_moment(moment) -> str | None:
+    """ISO 8601 to the second, in Europe/Amsterdam."""
+    return moment and timezone.localtime(moment).isoformat(timespec="seconds")
+
+
+def _own_part(page, seo: dict) -> list[dict]:
+    """What the type of ``page`` says of it, with what goes for all types; what is empty is left out."""
+    own = page.json_ld()
+    if own is None:
+        return []
+    shared = {
+        "url": seo["canonical"],
+        "description": seo["description"],
+        "image": [seo["image"]["url"]] if seo["image"] else None,
+        "inLanguage": settings.LANGUAGE_CODE,
+    }
+    return [{"@context": SCHEMA, **{name: value for name, value in (own | shared).items() if value}}]
+
+
+def _paths_above(page: Page) -> list[str]:
+    return [page.path[:end] for end in range(page.steplen, len(page.path), page.steplen)]
