@@ -10,6 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db import OperationalError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -69,7 +70,7 @@ def refresh(page_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     A page that changes meanwhile keeps its stale mark: the row is written only if its generation is still the one
     that it had before the page was read.
     """
-    generations = dict(_stale().filter(pk__in=page_ids).values_list("pk", "generation"))
+    generations = dict(stale().filter(pk__in=page_ids).values_list("pk", "generation"))
     rendered = {}
     for page, columns in _render(BasePage.objects.filter(pk__in=generations).specific() if generations else ()):
         current = PageDocument.objects.filter(pk=page.pk, generation=generations[page.pk])
@@ -81,7 +82,7 @@ def refresh(page_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
 
 def refresh_all() -> Iterator[int]:
     """Render all that is stale; yields how many were rendered now and then."""
-    page_ids = list(_stale().values_list("pk", flat=True))
+    page_ids = list(stale().values_list("pk", flat=True))
     for start in range(0, len(page_ids), BATCH):
         yield len(refresh(page_ids[start : start + BATCH]))
 
@@ -90,13 +91,14 @@ def rebuild() -> Iterator[tuple[int, int]]:
     """Put every row right and render it; yields ``(done, total)`` now and then."""
     with transaction.atomic():
         documents.follow_subtree(Page.get_first_root_node())
-    total, done = _stale().count(), 0
+    total, done = stale().count(), 0
     for rendered in refresh_all():
         done += rendered
         yield done, total
 
 
-def _stale():
+def stale() -> QuerySet[PageDocument]:
+    """Those whose text has to be rendered."""
     return PageDocument.objects.exclude(pk__in=PageDocument.objects.fresh(version()).values("pk"))
 
 

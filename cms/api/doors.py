@@ -6,10 +6,12 @@ from functools import wraps
 from http import HTTPStatus
 from urllib.parse import unquote_plus
 
+from compression_middleware.middleware import CompressionMiddleware
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
 from django.utils.cache import get_conditional_response
+from django.utils.decorators import decorator_from_middleware
 from wagtail.api.v2.utils import BadRequestError
 
 from .errors import problem
@@ -26,6 +28,9 @@ CACHEABLE = f"public, max-age={MAX_AGE}, stale-while-revalidate={STALE}"
 NOT_CACHEABLE = "no-store"
 
 
+compressed = decorator_from_middleware(CompressionMiddleware)
+
+
 def door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Make ``view`` a door of the API: for reading only, by anybody, cacheable, with errors that say what was wrong.
 
@@ -33,6 +38,7 @@ def door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """
 
     @wraps(view)
+    @compressed
     def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         response = refuse(request) or _call(view, request, *args, **kwargs)
         response["API-Version"] = API_VERSION

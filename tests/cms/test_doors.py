@@ -190,3 +190,34 @@ def test_chosen_fields_are_those_that_wagtail_would_show(api, noord, fields):
     assert detail == renderer.represent_fields(page, NewsPage, config, detail=True)
     cards = api("pages/?fields=title,-date&type=regions.NewsPage,agenda.EventPage")["items"]
     assert cards[0] == renderer.represent_fields(page, BasePage, parse_fields_parameter("title,-date"))
+
+
+def test_other_sites_may_read_when_they_are_named(client, home, settings):
+    settings.CORS_ALLOWED_ORIGINS = ["https://www.example.org"]
+
+    allowed = client.get("/api/v2/pages/", headers={"origin": "https://www.example.org"})
+    refused = client.get("/api/v2/pages/", headers={"origin": "https://elders.example"})
+
+    assert allowed["Access-Control-Allow-Origin"] == "https://www.example.org"
+    assert "Access-Control-Allow-Origin" not in refused
+    assert "origin" in allowed["Vary"].lower()
+    assert "Access-Control-Allow-Credentials" not in allowed
+    assert "Access-Control-Allow-Origin" not in client.get(
+        "/admin/login/", headers={"origin": "https://www.example.org"}
+    )
+
+
+@pytest.mark.parametrize("encoding", ["br", "gzip", "zstd"])
+def test_answers_are_compressed_for_who_can_read_it(client, noord, encoding):
+    make_news(noord)
+
+    plain = client.get("/api/v2/pages/")
+    packed = client.get("/api/v2/pages/", headers={"accept-encoding": encoding})
+
+    assert packed["Content-Encoding"] == encoding
+    assert len(packed.content) < len(plain.content) / 2
+    assert "Accept-Encoding" in packed["Vary"]
+    # RFC 9110 §8.8.3: other bytes, so the tag is a weak one; asked again with it, the answer is still 304.
+    assert packed["ETag"] == f"W/{plain['ETag']}"
+    again = client.get("/api/v2/pages/", headers={"accept-encoding": encoding, "if-none-match": packed["ETag"]})
+    assert again.status_code == 304
