@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPMessage
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 OURS = "/api/v2"
 STOCK = "/stock/api/v2"
@@ -94,13 +94,7 @@ def deep_question(base_url: str, query: str, offset: int) -> Question:
     token = ""
     for _ in range(0, offset, step):
         body, _ = fetch(base_url, Question(f"{path}&{urlencode({'after': token})}" if token else path))
-        token = next_token(json.loads(body)["meta"])
+        token = json.loads(body)["meta"].get("next")
+        if not token:
+            raise NotThere("no meta.next")
     return Question(f"{OURS}/pages/?{query}&{urlencode({'after': token})}")
-
-
-def next_token(meta: dict) -> str:
-    """``meta.next`` is the token itself, or an address that holds it."""
-    following = meta.get("next")
-    if not following:
-        raise NotThere("no meta.next")
-    return parse_qs(urlsplit(following).query).get("after", [following])[0]

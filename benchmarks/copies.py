@@ -8,10 +8,9 @@ from django.db.models import TextField
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms import documents
 from cms.models import PageDocument
 
-from .rendering import COPIED_TYPES, FIRST
+from .rendering import COPIED_TYPES, FIRST, render
 
 TEXTS = [field.name for field in PageDocument._meta.concrete_fields if isinstance(field, TextField)]
 SAMPLE = 10
@@ -37,7 +36,7 @@ def copy_to(others: list[PageDocument], original: PageDocument) -> None:
             text = getattr(original, name)
             for old, new in replacements:
                 text = text.replace(old, new)
-            setattr(other, name, text)
+            setattr(other, name, text if name != "tags" else " ".join(sorted(text.split())))
     PageDocument.objects.bulk_create(
         others, update_conflicts=True, unique_fields=["page"], update_fields=[*TEXTS, "version"], batch_size=BATCH
     )
@@ -47,6 +46,7 @@ def peculiarities(document: PageDocument) -> list[str]:
     """What stands in the texts of this document only."""
     return [
         f'"id":{document.pk},',
+        f"page-{document.pk} ",
         f"/pages/{document.pk}/",
         f'"{document.slug}"',
         f"/{document.slug}/",
@@ -62,6 +62,6 @@ def check_sample() -> None:
     sample = copied.filter(pk__in=page_ids[:: max(1, len(page_ids) // SAMPLE)])
     before = list(sample.values("pk", *TEXTS))
     sample.mark_stale()
-    documents.refresh([row["pk"] for row in before])
+    render(row["pk"] for row in before)
     if list(sample.values("pk", *TEXTS)) != before:
         raise RuntimeError("A copied document is not what it would be when rendered.")

@@ -91,7 +91,6 @@ def surroundings(database: Database) -> Iterator[dict[str, str]]:
             "HOST": "127.0.0.1",
             "PORT": str(port),
             "WEB_PROCESSES": str(WEB_PROCESSES),
-            "LOG_LEVEL": "ERROR",
             "GRANIAN_LOG_LEVEL": "warning",
         }
 

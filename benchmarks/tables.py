@@ -58,11 +58,11 @@ def grown(times: list[float]) -> list[str]:
 def print_writes(title: str, writes: list[tuple[str, str]]) -> None:
     print_heading(title)
     for name, outcome in writes:
-        print(f"{name:80}{outcome:>8}")
+        print(f"{name:76}{outcome:>8}")
 
 
 def print_heading(title: str) -> None:
-    print(f"\n\n{title}\n{'=' * len(title)}\n")
+    print(f"\n\n{title}\n{'=' * len(title)}\n", flush=True)
 
 
 def row(name: str, cells: list[str]) -> str:
