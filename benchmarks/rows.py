@@ -21,7 +21,7 @@ from agenda.models import AgendaIndexPage, EventPage, ProgrammeRow
 from cms import documents
 from cms.models import BasePage, Image, Theme
 from cms.models.images import Rendition
-from cms.renditions import SRCSET
+from cms.renditions import missing_sizes
 from cms.tree import add_live
 from home.models import HomePage
 from home.structure import build_site
@@ -181,7 +181,8 @@ def add_images(titles: list[str]) -> list[Image]:
         )
         for title in titles
     )
-    Rendition.objects.bulk_create((rendition(image, spec) for image in images for spec in SRCSET), batch_size=BATCH)
+    sizes = missing_sizes(images[0]) if images else []
+    Rendition.objects.bulk_create((rendition(image, spec) for image in images for spec in sizes), batch_size=BATCH)
     return images
 
 
