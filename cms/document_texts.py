@@ -1,11 +1,12 @@
 """The texts of the documents: rendered when somebody reads them or by the worker, and kept until they are stale."""
 
+import datetime
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.conf import settings
@@ -15,7 +16,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from . import documents
-from .models import BasePage, PageDocument
+from .models import BasePage, DocumentState, PageDocument
 
 BATCH = 100
 # What tells whether a text can be handed out as it is, and under which tags.
@@ -44,23 +45,32 @@ def read(page_ids: Sequence[int], kind: str) -> list[str]:
     ``full`` or ``detail``.
     """
     rows = PageDocument.objects.filter(pk__in=page_ids).values_list(*COLUMNS, kind)
-    texts = {pk: text for pk, text, _ in hand_out(list(rows), kind)}
+    texts = {text.page: text.content for text in hand_out(list(rows), kind)}
     return [texts[pk] for pk in page_ids if pk in texts]
 
 
-def hand_out(rows: Sequence[tuple], kind: str) -> list[tuple[int, str, str]]:
-    """Page, text and tags for ``rows`` of ``COLUMNS``, ``kind`` and anything else; what is stale is rendered first.
+class Text(NamedTuple):
+    """What is handed out of a document."""
+
+    page: int
+    content: str
+    tags: str
+    valid_until: datetime.datetime | None
+
+
+def hand_out(rows: Sequence[tuple], kind: str) -> list[Text]:
+    """The texts of ``rows`` of ``COLUMNS``, ``kind`` and anything else; what is stale is rendered first.
 
     A page that went offline meanwhile is left out.
     """
     now = timezone.now()
     fresh = {}
-    for pk, made_by, valid_until, tags, text, *_ in rows:
+    for pk, made_by, valid_until, tags, content, *_ in rows:
         if made_by == version() and (valid_until is None or valid_until > now):
-            fresh[pk] = (pk, text, tags)
+            fresh[pk] = Text(pk, content, tags, valid_until)
     if len(fresh) < len(rows):
-        rendered = refresh([row[0] for row in rows if row[0] not in fresh])
-        fresh |= {pk: (pk, columns[kind], columns["tags"]) for pk, columns in rendered.items()}
+        for pk, columns in refresh([row[0] for row in rows if row[0] not in fresh]).items():
+            fresh[pk] = Text(pk, columns[kind], columns["tags"], columns["valid_until"])
     return [fresh[row[0]] for row in rows if row[0] in fresh]
 
 
@@ -90,6 +100,7 @@ def refresh_all() -> Iterator[int]:
 def rebuild() -> Iterator[tuple[int, int]]:
     """Put every row right and render it; yields ``(done, total)`` now and then."""
     with transaction.atomic():
+        DocumentState.renew()
         documents.follow_subtree(Page.get_first_root_node())
     total, done = stale().count(), 0
     for rendered in refresh_all():

@@ -6,6 +6,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.images import get_image_model
 
 from . import document_texts, documents
+from .models import DocumentState
 from .renditions import RENDERING_ERRORS, missing_sizes, prefetch_renditions
 
 
@@ -28,6 +29,7 @@ def make_renditions(image_id: int) -> None:
         return
     with transaction.atomic():
         if images.select_for_update().filter(pk=image_id, file=image.file.name).first():
+            DocumentState.renew()
             documents.mark_referrers([image])
         else:
             image.renditions.filter(filter_spec__in=missing).delete()

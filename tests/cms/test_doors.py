@@ -108,18 +108,15 @@ def test_resolve_follows_redirects(api, noord, zuid):
     assert "path" in api("resolve/", status=400)["message"]
 
 
-def test_resolve_knows_the_old_address_of_a_region_and_of_all_below_it(
-    api, noord, django_assert_max_num_queries, django_capture_on_commit_callbacks
-):
+def test_resolve_knows_the_old_address_of_a_region_and_of_all_below_it(api, noord, django_assert_max_num_queries):
     make_news(noord, "Bericht")
     noord.slug = "noordoost"
-    with django_capture_on_commit_callbacks(execute=True):  # Wagtail makes its redirects after the commit
-        noord.save_revision().publish()
+    noord.save_revision().publish()
     make_news(noord, "Later")
 
     assert api("resolve/?path=/regio/noord/")["redirect"] == "/regio/noordoost/"
     assert api("resolve/?path=/regio/noord/nieuws/bericht/")["redirect"] == "/regio/noordoost/nieuws/bericht/"
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         assert api("resolve/?path=/regio/noord/nieuws/later/")["redirect"] == "/regio/noordoost/nieuws/later/"
     api("resolve/?path=/regio/noord/nieuws/nooit/", status=404)
 
@@ -165,7 +162,9 @@ def test_events_can_be_walked_by_their_start(api, items):
 def test_total_is_kept_until_a_page_comes_or_goes(api, noord, django_assert_num_queries):
     page = make_news(noord)
     before = api("pages/?type=regions.NewsPage")["meta"]["total_count"]
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
+        assert api("pages/?type=regions.NewsPage&limit=1")["meta"]["total_count"] == before
+    with django_assert_num_queries(1):  # the whole answer is kept
         assert api("pages/?type=regions.NewsPage&limit=1")["meta"]["total_count"] == before
     make_news(noord)
     assert api("pages/?type=regions.NewsPage")["meta"]["total_count"] == before + 1
