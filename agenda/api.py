@@ -7,7 +7,7 @@ from wagtail.api.v2.utils import BadRequestError
 from cms.api.doors import door
 from cms.api.filters import COMMON, Filter, read_moment
 from cms.api.items import Items
-from cms.moments import this_minute
+from cms.moments import next_minute, this_minute
 
 from . import calendar
 from .models import EventPage
@@ -53,7 +53,8 @@ EVENTS = Items(
 @door
 def events(request: HttpRequest) -> HttpResponse:
     """Events that are still to come, the first one first; those of the past with the last one first."""
-    return EVENTS.list(request, order="-start" if request.GET.get("period") == "past" else "start").respond()
+    order = "-start" if request.GET.get("period") == "past" else "start"
+    return EVENTS.list(request, order).respond(until=next_minute())
 
 
 urlpatterns = [

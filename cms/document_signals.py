@@ -42,9 +42,7 @@ def page_saved(sender, instance, raw, update_fields=None, **kwargs):
     page = instance if isinstance(instance, BasePage) else instance.specific_deferred
     if isinstance(page, BasePage):
         DocumentState.renew()
-        before = old_addresses.address_of(page.pk)
-        documents.follow(page)
-        old_addresses.remember(page.pk, before, old_addresses.address_of(page.pk))
+        old_addresses.remember(page.pk, *documents.follow(page))
 
 
 def page_deleted(sender, instance, **kwargs):

@@ -40,15 +40,6 @@ def version() -> str:
     return digest.hexdigest()[:32]
 
 
-def read(page_ids: Sequence[int], kind: str) -> list[str]:
-    """The texts of those pages that are public, in the order given; ``kind`` is the column: ``card``, ``item``,
-    ``full`` or ``detail``.
-    """
-    rows = PageDocument.objects.filter(pk__in=page_ids).values_list(*COLUMNS, kind)
-    texts = {text.page: text.content for text in hand_out(list(rows), kind)}
-    return [texts[pk] for pk in page_ids if pk in texts]
-
-
 class Text(NamedTuple):
     """What is handed out of a document."""
 
@@ -56,6 +47,16 @@ class Text(NamedTuple):
     content: str
     tags: str
     valid_until: datetime.datetime | None
+
+
+def read(page_ids: Sequence[int], kind: str) -> list[Text]:
+    """The texts of those pages that are public, in the order given.
+
+    ``kind`` is the column: ``card``, ``item``, ``full`` or ``detail``.
+    """
+    rows = PageDocument.objects.filter(pk__in=page_ids).values_list(*COLUMNS, kind)
+    texts = {text.page: text for text in hand_out(list(rows), kind)}
+    return [texts[pk] for pk in page_ids if pk in texts]
 
 
 def hand_out(rows: Sequence[tuple], kind: str) -> list[Text]:

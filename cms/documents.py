@@ -6,6 +6,7 @@ text is only marked stale (``cms.document_texts`` renders it).
 """
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.db.models import CharField, F, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat, Substr
@@ -15,26 +16,37 @@ from .models import BasePage, PageDocument, Term
 from .models.documents import NO_DATE, NO_MOMENT
 from .region import PATH_LENGTH, region_model, without_hidden_regions
 
-# More pages than this are named to the database by a query instead of one by one.
-MANY = 500
+BATCH = 500
+COLUMNS = ["type", "path", "depth", "html_path", "region", "title", "slug", "date", "start", "end"]
+COLUMNS += ["first_published_at", "last_published_at"]
 
 
-def follow(page: BasePage) -> None:
+class Change(NamedTuple):
+    """The path on the site of a page that was saved, before and after; ``None`` while it isn't public."""
+
+    before: str | None
+    after: str | None
+
+
+def follow(page: BasePage) -> Change:
     """A page was saved: have a row for it when it is public, none when it isn't, and mark whatever shows it."""
-    before = PageDocument.objects.filter(pk=page.pk).values("slug", "title").first()
+    root = _root()
+    before = PageDocument.objects.filter(pk=page.pk).values("slug", "title", "html_path").first()
+    is_public = _public(BasePage.objects.filter(pk=page.pk), root).exists()
+    after = {"slug": page.slug, "title": page.title, "html_path": root.html_path(page)} if is_public else None
     is_region = isinstance(page, region_model())
-    is_public = _public(BasePage.objects.filter(pk=page.pk)).exists()
-    if is_region and is_public != (before is not None):
+    if is_region and bool(before) != is_public:
         follow_subtree(page)  # all that lies below a region appears and disappears with it
     elif is_public:
-        _write_rows([page])
+        _write_rows([page], root)
     else:
         PageDocument.objects.filter(pk=page.pk).delete()
-    _replace_addresses(page)
-    after = {"slug": page.slug, "title": page.title} if is_public else None
+    _replace_addresses(page, root)
     if is_region or before != after:
         mark_subtree(page)
-    mark_around(page)
+    else:
+        mark_around(page)
+    return Change(before and before["html_path"], after and after["html_path"])
 
 
 def mark_around(page: BasePage) -> None:
@@ -46,9 +58,10 @@ def mark_around(page: BasePage) -> None:
 
 
 def mark_subtree(page: Page) -> None:
-    """Mark all pages below ``page``, whose addresses or breadcrumbs changed with it, and all that refer to them."""
+    """Mark ``page``, its parent, all below it, whose addresses or breadcrumbs changed, and all that refer to them."""
+    parent = Page._get_parent_path_from_path(page.path)
     below = Q(path__startswith=page.path) | Q(page__alias_of__path__startswith=page.path)
-    PageDocument.objects.filter(below).mark_stale()
+    PageDocument.objects.filter(below | Q(path=parent)).mark_stale()
     mark_referrers(Page.objects.filter(path__startswith=page.path))
 
 
@@ -62,18 +75,19 @@ def mark_term(term: Term) -> None:
 
 def follow_subtree(page: Page) -> None:
     """Pages were moved, or became public or hidden, from ``page`` down: put all their rows right."""
+    root = _root()
     below = BasePage.objects.filter(path__startswith=page.path)
-    public = _public(below)
+    public = _public(below, root)
     PageDocument.objects.filter(page__in=below).exclude(page__in=public).delete()
-    _write_rows(public.filter(document=None).defer_streamfields().specific().iterator())
-    _copy_places(PageDocument.objects.filter(page__path__startswith=page.path))
+    _write_rows(public.filter(document=None).defer_streamfields().specific().iterator(), root)
+    _copy_places(PageDocument.objects.filter(page__path__startswith=page.path), root)
     mark_subtree(page)
 
 
 def follow_order(parent: Page) -> None:
     """Moving a page may give its new sisters another place: put the rows below ``parent`` right."""
     below = PageDocument.objects.filter(page__path__startswith=parent.path)
-    _copy_places(below.exclude(path=F("page__path")))
+    _copy_places(below.exclude(path=F("page__path")), _root())
 
 
 def mark_referrers(changed: Iterable[Model]) -> None:
@@ -91,25 +105,37 @@ def mark_referrers(changed: Iterable[Model]) -> None:
     PageDocument.objects.filter(pk__in=seen).mark_stale()
 
 
-def _public(pages: QuerySet[BasePage]) -> QuerySet[BasePage]:
+class Root(NamedTuple):
+    """The root page of the site; without a site nothing is public."""
+
+    path: str | None
+    url_path: str
+
+    def html_path(self, page: Page) -> str:
+        """Paths in the tree begin with the slug of the root page, those on the site don't."""
+        return page.url_path[len(self.url_path) - 1 :]
+
+
+def _root() -> Root:
+    roots = Site.objects.filter(is_default_site=True).values_list("root_page__path", "root_page__url_path")
+    return Root(*(roots.first() or (None, "/")))
+
+
+def _public(pages: QuerySet[BasePage], root: Root) -> QuerySet[BasePage]:
     """Those ``pages`` that anybody may read on the site."""
-    site = _site()
-    if site is None:
+    if root.path is None:
         return pages.none()
-    return without_hidden_regions(pages.live().public().descendant_of(site.root_page, inclusive=True))
+    return without_hidden_regions(pages.live().public().filter(path__startswith=root.path))
 
 
-def _site() -> Site | None:
-    return Site.objects.filter(is_default_site=True).select_related("root_page").first()
-
-
-def _write_rows(pages: Iterable[BasePage]) -> None:
+def _write_rows(pages: Iterable[BasePage], root: Root) -> None:
     rows = [
         PageDocument(
             page_id=page.pk,
             type=page.cached_content_type.model_class()._meta.label,
             path=page.path,
             depth=page.depth,
+            html_path=root.html_path(page),
             title=page.title,
             slug=page.slug,
             date=page.date or NO_DATE,
@@ -120,50 +146,41 @@ def _write_rows(pages: Iterable[BasePage]) -> None:
         )
         for page in pages
     ]
-    columns = ["type", "path", "depth", "title", "slug", "date", "start", "end"]
-    columns += ["first_published_at", "last_published_at"]
+    paths = {row.path[:PATH_LENGTH] for row in rows}
+    regions = dict(region_model().objects.filter(path__in=paths).values_list("path", "pk"))
+    for row in rows:
+        row.region = regions.get(row.path[:PATH_LENGTH])
     PageDocument.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["page"], update_fields=columns, batch_size=MANY
+        rows, update_conflicts=True, unique_fields=["page"], update_fields=COLUMNS, batch_size=BATCH
     )
-    for start in range(0, len(rows), MANY):
-        written = PageDocument.objects.filter(pk__in=[row.pk for row in rows[start : start + MANY]])
-        _copy_places(written)
-        written.mark_stale()
+    for start in range(0, len(rows), BATCH):
+        PageDocument.objects.filter(pk__in=[row.pk for row in rows[start : start + BATCH]]).mark_stale()
 
 
-def _copy_places(documents: QuerySet[PageDocument]) -> None:
+def _copy_places(documents: QuerySet[PageDocument], root: Root) -> None:
     """Copy from the pages where they are: place in the tree, path on the site, region."""
-    site = _site()
-    if site is None:
-        return
     page = Page.objects.filter(pk=OuterRef("pk"))
-    # Paths in the tree begin with the slug of the root page, those on the site don't.
-    html_path = Substr(Cast("url_path", CharField()), len(site.root_page.url_path))
+    html_path = Substr(Cast("url_path", CharField()), len(root.url_path))
+    path = Page.objects.filter(pk=OuterRef(OuterRef("pk"))).values("path")[:1]
+    region = region_model().objects.filter(path=Substr(Subquery(path), 1, PATH_LENGTH))
     documents.update(
         path=Subquery(page.values("path")[:1]),
         depth=Subquery(page.values("depth")[:1]),
         html_path=Subquery(page.annotate(html_path=html_path).values("html_path")[:1]),
-        region=Subquery(_region_of_document().values("pk")[:1]),
+        region=Subquery(region.values("pk")[:1]),
     )
 
 
-def _region_of_document() -> QuerySet:
-    path = Page.objects.filter(pk=OuterRef(OuterRef("pk"))).values("path")[:1]
-    return region_model().objects.filter(path=Substr(Subquery(path), 1, PATH_LENGTH))
-
-
-def _replace_addresses(page: BasePage) -> None:
+def _replace_addresses(page: BasePage, root: Root) -> None:
     """Give all below ``page`` the addresses that go with its own.
 
     Wagtail does so for the pages only after the signal that a page was saved, so those are still the old ones.
     """
     children = Page.objects.filter(path__startswith=page.path, depth=page.depth + 1)
-    child = children.exclude(url_path__startswith=page.url_path).first()
-    site = _site()
-    if child is None or site is None:
+    child = children.exclude(url_path__startswith=page.url_path).first() if page.numchild else None
+    if child is None:
         return
     before = child.url_path.removesuffix(f"{child.slug}/")
-    root = len(site.root_page.url_path)
-    rest = Substr("html_path", len(before) - root + 2)
+    rest = Substr("html_path", len(before) - len(root.url_path) + 2)
     below = PageDocument.objects.filter(path__startswith=page.path, depth__gt=page.depth)
-    below.update(html_path=Concat(Value(page.url_path[root - 1 :]), rest))
+    below.update(html_path=Concat(Value(root.html_path(page)), rest))

@@ -42,7 +42,7 @@ def _answer(request, generator: type[SyndicationFeed]) -> HttpResponse:
     allow_parameters(request.GET, "region", "kind")
     region, kind = _requested_region(request), _requested_kind(request)
     feed = generator(**_describe(request.path, region, kind))
-    cards = [json.loads(text) for text in document_texts.read(_newest(region, kind), "card")]
+    cards = [json.loads(text.content) for text in document_texts.read(_newest(region, kind), "card")]
     for entry in _entries(cards):
         feed.add_item(**entry)
     return Answer(feed.writeString("utf-8"), ["pages"], content_type=feed.content_type)

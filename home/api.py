@@ -10,7 +10,7 @@ from cms.api.doors import door
 from cms.api.filters import DATE_FROM, DATE_TO, Filter
 from cms.api.items import Items
 from cms.api.rendering import as_json
-from cms.moments import this_minute
+from cms.moments import next_minute, this_minute
 
 from .models import FaqCategory, FaqPage, SiteSettings
 from .site import represent_site
@@ -50,7 +50,7 @@ QUESTIONS = Items(
 @door
 def faq(request: HttpRequest) -> HttpResponse:
     """Questions whose answers hold today, the most recent first."""
-    return QUESTIONS.list(request).respond()
+    return QUESTIONS.list(request).respond(until=next_minute())
 
 
 @door

@@ -23,7 +23,7 @@ MAX_QUERY = 4_000
 # Seconds that shared caches may keep an answer, and go on showing it while they ask for a new one.
 MAX_AGE, STALE = 60, 600
 CACHEABLE = f"public, max-age={MAX_AGE}, stale-while-revalidate={STALE}"
-# For errors: what isn't there may be there in a moment.
+# For errors (what isn't there may be there in a moment), and for what is another thing each time.
 NOT_CACHEABLE = "no-store"
 
 compressed = decorator_from_middleware(CompressionMiddleware)

@@ -1,7 +1,7 @@
 """Lists of pages, answered from their documents: select and order in SQL, hand out the kept texts as they are."""
 
 import datetime
-from collections.abc import Container, Hashable, Iterable
+from collections.abc import Callable, Container, Hashable, Iterable
 from typing import NamedTuple
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.http import QueryDict
 from wagtail.api.v2.utils import BadRequestError
 
 from cms import document_texts
+from cms.document_texts import Text
 from cms.kept import kept
 from cms.models import PageDocument
 
@@ -32,21 +33,23 @@ class Part(NamedTuple):
 class Listed(NamedTuple):
     """A part of a list."""
 
-    page_ids: list[int]
-    texts: list[str]
-    tags: set[str]
+    texts: list[Text]
     total: int
     next: str | None = None
     """What to give as ``after`` to go on behind the last one; ``None`` when that was the last of all."""
-    valid_until: datetime.datetime | None = None
-    """The first moment at which something in it is shown differently."""
 
-    def respond(self) -> Answer:
-        """Wagtail's envelope, with ``next`` added to it."""
+    def change(self, change: Callable[[Text], str]) -> "Listed":
+        """With other contents of the texts."""
+        return self._replace(texts=[text._replace(content=change(text)) for text in self.texts])
+
+    def respond(self, until: datetime.datetime | None = None) -> Answer:
+        """Wagtail's envelope, with ``next`` added to it; it holds until something in it changes, at most ``until``."""
         token = f'"{self.next}"' if self.next else "null"
         meta = f'{{"total_count":{self.total},"next":{token}}}'
-        text = f'{{"meta":{meta},"items":[{",".join(self.texts)}]}}'
-        return Answer(text, self.tags | {"pages"}, self.valid_until)
+        items = ",".join(text.content for text in self.texts)
+        tags = {tag for text in self.texts for tag in text.tags.split()}
+        moments = [moment for moment in (until, *(text.valid_until for text in self.texts)) if moment]
+        return Answer(f'{{"meta":{meta},"items":[{items}]}}', tags | {"pages"}, min(moments, default=None))
 
 
 def allow_parameters(parameters: QueryDict, *names: str) -> None:
@@ -99,11 +102,7 @@ def list_documents(
     shown = found[: part.limit]
     total = kept(("total", key), rows.order_by().count, token)
     following = order.token(shown[-1][-len(order.columns) :]) if len(found) > len(shown) > 0 else None
-    texts = document_texts.hand_out(shown, kind)
-    tags = {tag for text in texts for tag in text.tags.split()}
-    valid_until = min((text.valid_until for text in texts if text.valid_until), default=None)
-    contents = [text.content for text in texts]
-    return Listed([text.page for text in texts], contents, tags, total, following, valid_until)
+    return Listed(document_texts.hand_out(shown, kind), total, following)
 
 
 def _read_number(parameters: QueryDict, name: str, default: int, highest: int) -> int:

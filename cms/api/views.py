@@ -1,7 +1,7 @@
 """The doors to pages: lists, one page, and the page at a path."""
 
 import json
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -15,7 +15,7 @@ from cms import document_texts
 from cms.models import BasePage, PageDocument
 
 from .answers import Answer
-from .doors import door
+from .doors import NOT_CACHEABLE, door
 from .errors import is_id
 from .fields import pick, read_fields
 from .filters import COMMON, TREE
@@ -53,11 +53,16 @@ def pages(request: HttpRequest) -> HttpResponse:
     kind = _kind(parameters, types)
     if "search" in parameters or not _is_order_of_documents(parameters, model):
         found = search(rows, model, request, part)
-        listed = Listed(found.page_ids, document_texts.read(found.page_ids, kind), set(), found.total)
+        listed = Listed(document_texts.read(found.page_ids, kind), found.total)
     else:
         key = sorted((name, value) for name, value in parameters.items() if name not in PARTS)
         listed = list_documents(rows, read_order(parameters, "path"), part, kind, key, request.token)
-    return _with_fields(listed, parameters, model, fields).respond()
+    if "fields" in parameters and (parameters["fields"] != "*" or model is BasePage):
+        listed = listed.change(lambda text: pick(json.loads(text.content), fields))
+    answer = listed.respond()
+    if parameters.get("order") == "random":
+        return HttpResponse(answer.content, "application/json", headers={"Cache-Control": NOT_CACHEABLE})
+    return answer
 
 
 @door
@@ -76,7 +81,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         whole = json.loads(text.content)
         for full in document_texts.read([pk], "full"):
             # Wagtail shows the locale only on demand, the parent only here.
-            whole["meta"] |= json.loads(full)["meta"]
+            whole["meta"] |= json.loads(full.content)["meta"]
         return Answer(pick(whole, fields), text.tags.split(), text.valid_until)
     raise Http404
 
@@ -166,10 +171,3 @@ def _kind(parameters: QueryDict, types: list[type[Page]]) -> str:
     if "fields" in parameters:
         return "full"
     return "item" if len(types) == 1 else "card"
-
-
-def _with_fields(listed: Listed, parameters: QueryDict, model: type[Page], fields: Container[str]) -> Listed:
-    chosen = parameters.get("fields")
-    if chosen is None or (chosen == "*" and model is not BasePage):
-        return listed
-    return listed._replace(texts=[pick(json.loads(text), fields) for text in listed.texts])

@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+import time_machine
+from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 
 from cms.api.ordering import COLUMNS
@@ -220,3 +222,29 @@ def test_answers_are_compressed_for_who_can_read_it(client, noord, encoding):
     assert packed["ETag"] == f"W/{plain['ETag']}"
     again = client.get("/api/v2/pages/", headers={"accept-encoding": encoding, "if-none-match": packed["ETag"]})
     assert again.status_code == 304
+
+
+def test_kept_list_follows_the_clock(api, noord):
+    """A list in an order that documents don't know is asked of the pages; the state in it changes by time alone."""
+    soon = timezone.now() + datetime.timedelta(hours=1)
+    event = make_event(noord, start=soon + datetime.timedelta(days=1), registration_url="https://example.org/")
+    event.registration_closes_at = soon
+    event.save()
+    for query in ("order=tagline", "order=start", "search=bijeenkomst"):
+        assert api(f"pages/?type=agenda.EventPage&{query}")["items"][0]["registration"]["state"] == "open"
+    with time_machine.travel(soon + datetime.timedelta(minutes=1)):
+        for query in ("order=tagline", "order=start", "search=bijeenkomst"):
+            assert api(f"pages/?type=agenda.EventPage&{query}")["items"][0]["registration"]["state"] == "closed"
+        assert api("events/")["items"][0]["registration"]["state"] == "closed"
+    with time_machine.travel(soon + datetime.timedelta(days=3)):
+        assert api("events/")["items"] == []
+
+
+def test_random_order_is_not_kept(client, noord):
+    for _ in range(8):
+        make_news(noord)
+
+    answers = [client.get("/api/v2/pages/?order=random&limit=50") for _ in range(5)]
+
+    assert len({answer.content for answer in answers}) > 1
+    assert answers[0]["Cache-Control"] == "no-store"
