@@ -1,6 +1,6 @@
 """``fields=``: which fields of a page an answer shows, in the language of Wagtail's v2."""
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -8,7 +8,6 @@ from wagtail.api.v2.utils import BadRequestError, FieldsParameterParseError, par
 from wagtail.models import Page
 
 from .pages import PagesAPIViewSet
-from .rendering import as_json
 from .router import api
 
 MAX_DEPTH = 5
@@ -31,7 +30,7 @@ def read_fields(text: str, model: type[Page], detail: bool = False) -> frozenset
     return frozenset(serializer.Meta.fields)
 
 
-def pick(page: dict[str, Any], fields: Container[str]) -> str:
+def pick(page: Mapping[str, Any], fields: Container[str]) -> dict[str, Any]:
     """Of a page represented in full, only ``fields``."""
     picked: dict[str, Any] = {}
     for name, value in page.items():
@@ -41,4 +40,4 @@ def pick(page: dict[str, Any], fields: Container[str]) -> str:
                 picked[name] = value
         elif name in fields:
             picked[name] = value
-    return as_json(picked)
+    return picked

@@ -1,15 +1,18 @@
 """Representing pages for their documents, outside of any request."""
 
 import json
+from functools import cache
 from typing import Any
 
 from rest_framework.request import Request
 from rest_framework.utils.encoders import JSONEncoder
+from wagtail.api.v2.serializers import BaseSerializer
 from wagtail.coreutils import get_dummy_request
 from wagtail.models import Page, Site
 
 from cms.models import BasePage
 
+from .fields import pick, read_fields
 from .pages import PagesAPIViewSet
 from .router import api
 
@@ -25,21 +28,30 @@ class DocumentRenderer:
 
     def represent(self, page: BasePage) -> dict[str, dict]:
         """As ``card`` (in a mixed list), ``item`` (in one of its type), ``full`` (there, all fields) and ``detail``."""
-        model = type(page)
-        everything = [("*", False, None)]
-        return {
-            "card": self.represent_fields(page, BasePage, []),
-            "item": self.represent_fields(page, model, []),
-            "full": self.represent_fields(page, model, everything),
-            "detail": self.represent_fields(page, model, [], detail=True),
-        }
+        whole = self.represent_whole(page)
+        return {kind: pick(whole, names) for kind, names in kinds(type(page)).items()}
 
-    def represent_fields(self, page: BasePage, model: type[Page], fields: list, detail: bool = False) -> dict[str, Any]:
-        """``page`` with those ``fields`` of ``model`` that a parsed ``fields=`` names."""
-        view = self.view
-        view.fetch_for(page)
-        serializer_class = view._get_serializer_class(view.request.wagtailapi_router, model, fields, detail)
-        return serializer_class(context=view.get_serializer_context()).to_representation(page)
+    def represent_whole(self, page: BasePage) -> dict[str, Any]:
+        """``page`` with all fields that any answer shows."""
+        self.view.fetch_for(page)
+        serializer_class = serializer_of(type(page))
+        return serializer_class(context=self.view.get_serializer_context()).to_representation(page)
+
+
+@cache
+def serializer_of(model: type[Page]) -> type[BaseSerializer]:
+    return PagesAPIViewSet._get_serializer_class(api, model, [("*", False, None)], show_details=True)
+
+
+@cache
+def kinds(model: type[Page]) -> dict[str, frozenset[str]]:
+    """The names of the fields in each kind of text."""
+    return {
+        "card": read_fields("", BasePage),
+        "item": read_fields("", model),
+        "full": read_fields("*", model),
+        "detail": read_fields("", model, detail=True),
+    }
 
 
 def as_json(data: Any) -> str:

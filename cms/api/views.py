@@ -23,6 +23,7 @@ from .listing import Listed, allow_parameters, list_documents, narrow, read_orde
 from .ordering import COLUMNS
 from .pages import PagesAPIViewSet
 from .paths import Destination, destination, pages_at, site_path
+from .rendering import as_json
 from .selection import narrow_by_fields, search
 
 FILTERS = (*TREE, *COMMON, *map(import_string, settings.PAGES_API_FILTERS))
@@ -58,7 +59,7 @@ def pages(request: HttpRequest) -> HttpResponse:
         key = sorted((name, value) for name, value in parameters.items() if name not in PARTS)
         listed = list_documents(rows, read_order(parameters, "path"), part, kind, key, request.token)
     if "fields" in parameters and (parameters["fields"] != "*" or model is BasePage):
-        listed = listed.change(lambda text: pick(json.loads(text.content), fields))
+        listed = listed.change(lambda text: as_json(pick(json.loads(text.content), fields)))
     answer = listed.respond()
     if parameters.get("order") == "random":
         return HttpResponse(answer.content, "application/json", headers={"Cache-Control": NOT_CACHEABLE})
@@ -82,7 +83,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         for full in document_texts.read([pk], "full"):
             # Wagtail shows the locale only on demand, the parent only here.
             whole["meta"] |= json.loads(full.content)["meta"]
-        return Answer(pick(whole, fields), text.tags.split(), text.valid_until)
+        return Answer(as_json(pick(whole, fields)), text.tags.split(), text.valid_until)
     raise Http404
 
 

@@ -9,6 +9,7 @@ from wagtail.contrib.redirects.models import Redirect
 
 from cms.api.ordering import COLUMNS
 from cms.api.rendering import DocumentRenderer
+from cms.api.router import api as api_router
 from cms.models import BasePage, Theme
 from regions.models import NewsPage
 from tests.factories import make_event, make_news, make_story
@@ -185,12 +186,21 @@ def test_chosen_fields_are_those_that_wagtail_would_show(api, noord, fields):
     shown = api(f"pages/?type=regions.NewsPage&fields={fields}")["items"]
     detail = api(f"pages/{page.pk}/?fields={fields}")
 
-    renderer, config = DocumentRenderer(), parse_fields_parameter(fields)
+    def represented(model, fields, detail=False):
+        view = DocumentRenderer().view
+        serializer_class = view._get_serializer_class(api_router, model, parse_fields_parameter(fields), detail)
+        return serializer_class(context=view.get_serializer_context()).to_representation(page)
+
     page = NewsPage.objects.get(pk=page.pk)
-    assert shown == [renderer.represent_fields(page, NewsPage, config)]
-    assert detail == renderer.represent_fields(page, NewsPage, config, detail=True)
+    assert shown == [represented(NewsPage, fields)]
+    assert detail == represented(NewsPage, fields, detail=True)
     cards = api("pages/?fields=title,-date&type=regions.NewsPage,agenda.EventPage")["items"]
-    assert cards[0] == renderer.represent_fields(page, BasePage, parse_fields_parameter("title,-date"))
+    assert cards[0] == represented(BasePage, "title,-date")
+    for kind, query in (("card", ""), ("item", "?type=regions.NewsPage"), ("full", "?type=regions.NewsPage&fields=*")):
+        model, chosen = (BasePage if kind == "card" else NewsPage), ("*" if kind == "full" else "")
+        [item] = [item for item in api(f"pages/{query}")["items"] if item["id"] == page.pk]
+        assert item == represented(model, chosen)
+    assert api(f"pages/{page.pk}/") == represented(NewsPage, "", detail=True)
 
 
 def test_other_sites_may_read_when_they_are_named(client, home, settings):
