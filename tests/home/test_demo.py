@@ -138,3 +138,7 @@ def test_accounts_exist_in_development_only(demo, settings, django_user_model, c
     editor = django_user_model.objects.get(email="stozeeland@example.org")
     assert editor.check_password(PASSWORD)
     assert [group.name for group in editor.groups.all()] == ["Redactie Zeeland"]
+
+    editor.groups.clear()  # as when the regions were thrown away and made anew
+    call_command("load_demo", "--if-empty")
+    assert [group.name for group in editor.groups.all()] == ["Redactie Zeeland"]
