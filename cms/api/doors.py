@@ -46,6 +46,7 @@ def door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return get_conditional_response(request, etag=response["ETag"], response=response)
 
     answer.csrf_exempt = True
+    answer.is_door = True
     return answer
 
 
