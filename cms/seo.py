@@ -19,7 +19,7 @@ class SeoField(Field):
     """A page as ``{title, description, canonical, image, json_ld}``.
 
     ``image`` is ``{url, width, height}`` or ``None``; ``json_ld`` is a list of schema.org objects: the way to the
-    page, and what its type says of it in ``json_ld()``. All addresses are absolute. Nothing is escaped for HTML.
+    page, and what goes for its type. All addresses are absolute. Nothing is escaped for HTML.
     """
 
     schema = shape(

@@ -21,6 +21,7 @@ def validator(schema: dict[str, Any], picked: bool = False) -> jsonschema_rs.Dra
     )
 
 
+@cache
 def of(name: str) -> jsonschema_rs.Draft202012Validator:
     """The validator of the schema with this name."""
     return validator({"$ref": f"#/components/schemas/{name}"})

@@ -1,14 +1,12 @@
 """What each door says of itself for the contract (``cms.api.openapi``); the summary is its docstring."""
 
-from collections.abc import Callable, Iterable
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from cms.json_schema import ID, INTEGER, STRING, Schema, array, nullable, reference, shape
 
 from .filters import Filter
 from .listing import DEFAULT_LIMIT, MAX_OFFSET
-
-View = TypeVar("View", bound=Callable)
 
 
 class Parameter(NamedTuple):
@@ -30,16 +28,17 @@ class Contract(NamedTuple):
     media_type: str = "application/json"
     not_found: bool = False
     redirects: bool = False
+    is_page: bool = False
 
 
 def contract(tag: str, answer: Schema = STRING, parameters: Iterable[Parameter | Filter] = (), **details):
     """Have a door described under ``tag``: it gives an ``answer`` when asked with some of ``parameters``.
 
     ``details``: ``media_type`` of the answer, ``not_found`` when there may be nothing at the address, ``redirects``
-    when it leads elsewhere (302) instead of giving an answer.
+    when it leads elsewhere (302) instead of giving an answer, ``is_page`` when the examples of pages are of it.
     """
 
-    def describe(view: View) -> View:
+    def describe(view: Any) -> Any:
         view.contract = Contract(tag, answer, tuple(parameters), **details)
         return view
 

@@ -38,8 +38,8 @@ DESTINATION = Named("Destination", shape(redirect=STRING, permanent=BOOLEAN), "W
 def pages(request: HttpRequest) -> HttpResponse:
     """Wagtail's list of pages, which shows the card of each.
 
-    A list without ``type``, or with several, holds the cards of ``BasePage``; a list of one type may also show,
-    select and order by the fields of that type.
+    A list without ``type``, or with several, holds cards; a list of one type may also show, select and order by
+    the fields of that type.
     """
     parameters = request.GET
     types = _read_types(parameters)
@@ -62,7 +62,7 @@ def pages(request: HttpRequest) -> HttpResponse:
     return _with_fields(listed, parameters, model, fields).respond()
 
 
-@contract("pages", {"anyOf": [reference("Page"), reference("PickedPage")]}, [FIELDS], not_found=True)
+@contract("pages", {"anyOf": [reference("Page"), reference("PickedPage")]}, [FIELDS], not_found=True, is_page=True)
 @door
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     """One page."""
@@ -104,7 +104,7 @@ def find(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{address}?{rest.urlencode()}" if rest else address)
 
 
-@contract("pages", {"anyOf": [reference("Page"), DESTINATION]}, [PATH], not_found=True)
+@contract("pages", {"anyOf": [reference("Page"), DESTINATION]}, [PATH], not_found=True, is_page=True)
 @door
 def resolve(request: HttpRequest) -> HttpResponse:
     """The page at ``path`` on the site; ``{redirect, permanent}`` when it is elsewhere now."""
@@ -147,6 +147,8 @@ def _labels(types: list[type[Page]]) -> list[str]:
 
 def _check_names(parameters: QueryDict, model: type[Page]) -> None:
     _check_rich_text_format(parameters)
+    if parameters.get("search_operator", "and") not in ("and", "or"):
+        raise BadRequestError("search_operator must be 'and' or 'or'")
     allow_parameters(parameters, *OPERATIONS, *SEARCH, "translation_of", "locale", *_columns(model))
 
 

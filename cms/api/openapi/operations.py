@@ -12,6 +12,7 @@ from cms.api.filters import Filter
 from cms.json_schema import ID, Schema
 
 from .components import Components
+from .examples import read_examples
 from .fields import as_markdown
 from .undescribed import Undescribed
 
@@ -24,7 +25,7 @@ def find_doors() -> dict[str, Any]:
 
     What answers all other addresses with a 404 is no door to anything.
     """
-    doors = {}
+    doors: dict[str, Any] = {}
     for route, view in _views(get_resolver().url_patterns, "/"):
         if getattr(view, "is_door", False) and not route.endswith("<path:rest>"):
             if not hasattr(view, "contract"):
@@ -67,21 +68,29 @@ def _in_query(parameter: Parameter | Filter, components: Components) -> dict[str
     schema: Schema = components.take(parameter.schema)
     if (default := getattr(parameter, "default", None)) is not None:
         schema = schema | {"default": default}
-    described = {"name": parameter.name, "in": "query", "description": parameter.description, "schema": schema}
+    described: dict[str, Any] = {
+        "name": parameter.name,
+        "in": "query",
+        "description": parameter.description,
+        "schema": schema,
+    }
     if getattr(parameter, "required", False):
         described["required"] = True
     return described | ({"style": "form", "explode": False} if schema.get("type") == "array" else {})
 
 
 def _responses(described: Contract, components: Components) -> dict[str, Any]:
-    responses = {}
+    responses: dict[str, Any] = {}
     if described.redirects:
         responses["302"] = {"$ref": "#/components/responses/Found"}
     else:
         headers = {name: {"$ref": f"#/components/headers/{name}"} for name in ("API-Version", "Cache-Control", "ETag")}
         if described.media_type == "application/json":
             headers["Surrogate-Key"] = {"$ref": "#/components/headers/Surrogate-Key"}
-        content = {described.media_type: {"schema": components.take(described.answer)}}
+        content: dict[str, Any] = {described.media_type: {"schema": components.take(described.answer)}}
+        if described.is_page:
+            examples = {name: {"$ref": f"#/components/examples/{name}"} for name in read_examples()}
+            content[described.media_type]["examples"] = examples
         responses["200"] = {"description": "The answer.", "headers": headers, "content": content}
         responses["304"] = {"$ref": "#/components/responses/NotModified"}
     responses["400"] = {"$ref": "#/components/responses/BadRequest"}

@@ -5,7 +5,7 @@
 """
 
 import inspect
-from typing import Any
+from collections.abc import Iterable
 
 from wagtail.models import Page, get_page_models
 
@@ -16,7 +16,7 @@ from cms.models import BasePage
 
 from .fields import as_markdown, description_of_field, schema_of_field
 
-EVERYTHING = [("*", False, None)]
+EVERYTHING = (("*", False, None),)
 
 # What Wagtail's fields are, in English; editors see Dutch words for them.
 MEANINGS = {
@@ -78,10 +78,11 @@ def page_schemas() -> dict[str, Schema]:
     return schemas
 
 
-def _represented(model: type[Page], label: Schema, fields: list[Any] = (), detail: bool = False) -> Schema:
+def _represented(model: type[Page], label: Schema, fields: Iterable[tuple] = (), detail: bool = False) -> Schema:
     """``model`` as the serializer shows it that ``cms.api.rendering`` uses."""
     serializer = PagesAPIViewSet._get_serializer_class(api, model, list(fields), detail)()
-    properties, meta = {}, {}
+    properties: dict[str, Schema] = {}
+    meta: dict[str, Schema] = {}
     for name, field in serializer.fields.items():
         described = label if name == "type" else schema_of_field(field)
         meaning = MEANINGS.get(name) or description_of_field(field)

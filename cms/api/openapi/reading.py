@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
 from cms.json_schema import Schema
 
 from .specification import specification
@@ -21,24 +24,26 @@ class Row(NamedTuple):
 
     name: str
     kind: list[Word]
-    description: str
+    description: SafeString
     note: str = ""
 
 
 class Endpoint(NamedTuple):
-    operation: dict[str, Any]
+    name: str
     path: str
+    summary: SafeString
+    description: SafeString
     parameters: list[Row]
     answer: list[Word]
     media_type: str
-    statuses: list[tuple[str, str]]
+    statuses: list[tuple[str, SafeString]]
     rows: list[Row]
     """What the answer holds, when that has no name."""
 
 
 class Named(NamedTuple):
     name: str
-    description: str
+    description: SafeString
     kind: list[Word]
     rows: list[Row]
 
@@ -50,7 +55,8 @@ def endpoints() -> list[Endpoint]:
 def schemas() -> list[Named]:
     named = specification()["components"]["schemas"]
     return [
-        Named(name, schema.get("description", ""), _kind(schema), list(_rows(schema))) for name, schema in named.items()
+        Named(name, _prose(schema.get("description", "")), _kind(schema), list(_rows(schema)))
+        for name, schema in named.items()
     ]
 
 
@@ -60,7 +66,15 @@ def _endpoint(path: str, operation: dict[str, Any]) -> Endpoint:
     parameters = [_parameter(parameter) for parameter in operation.get("parameters", ())]
     statuses = [(status, _response(response)) for status, response in operation["responses"].items()]
     return Endpoint(
-        operation, path, parameters, _kind(answer["schema"]), media_type, statuses, list(_rows(answer["schema"]))
+        name=operation["operationId"],
+        path=path,
+        summary=_prose(operation["summary"]),
+        description=_prose(operation.get("description", "")),
+        parameters=parameters,
+        answer=_kind(answer["schema"]),
+        media_type=media_type,
+        statuses=statuses,
+        rows=list(_rows(answer["schema"])),
     )
 
 
@@ -68,19 +82,19 @@ def _parameter(parameter: dict[str, Any]) -> Row:
     note = "required" if parameter.get("required") else ""
     if "default" in parameter["schema"]:
         note = f"default: {parameter['schema']['default']}"
-    return Row(parameter["name"], _kind(parameter["schema"]), parameter["description"], note)
+    return Row(parameter["name"], _kind(parameter["schema"]), _prose(parameter["description"]), note)
 
 
-def _response(response: dict[str, Any]) -> str:
+def _response(response: dict[str, Any]) -> SafeString:
     if "$ref" in response:
         response = specification()["components"]["responses"][_last(response["$ref"])]
-    return response["description"]
+    return _prose(response["description"])
 
 
 def _rows(schema: Schema, before: str = "") -> Iterator[Row]:
     """The properties, each followed by those within it."""
     for name, described in schema.get("properties", {}).items():
-        yield Row(before + name, _kind(described), described.get("description", ""))
+        yield Row(before + name, _kind(described), _prose(described.get("description", "")))
         yield from _rows(described, f"{before}{name}.")
     if "items" in schema:
         yield from _rows(schema["items"], f"{before.removesuffix('.')}[].")
@@ -111,6 +125,12 @@ def _joined(kinds: Iterator[list[Word]], between: str) -> list[Word]:
     for kind in kinds:
         words += [Word(between), *kind] if words else kind
     return words
+
+
+def _prose(text: str) -> SafeString:
+    """``text`` as HTML, with code between the backticks."""
+    pieces = enumerate(text.split("`"))
+    return format_html_join("", "{}", ((format_html("<code>{}</code>", p) if n % 2 else p,) for n, p in pieces))
 
 
 def _last(reference: str) -> str:
