@@ -33,8 +33,8 @@ format: .venv/installed-dev ## Put the code in the project's style
 types: ## Check that the contract gives TypeScript types that narrow (needs Node 20 or newer)
 	cd tests/typescript && npm ci --silent && npm run --silent check
 
-bench: .venv/installed-dev ## Measure what is claimed about speed
-	python -m benchmarks.api
+bench: .venv/installed-dev ## Measure what is claimed about speed (PAGES="1000 100000" for other sizes)
+	python -m benchmarks.api $(if $(PAGES),--pages $(PAGES))
 
 demo: .venv/installed .env ## Throw away all content and load the demo again
 	python manage.py migrate --verbosity 0

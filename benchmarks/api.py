@@ -1,118 +1,127 @@
-"""The pages API against stock Wagtail v2, on the same rows in the same process: CPU time and queries per request.
+"""The pages API against stock Wagtail v2 on the same rows, and against a view that only hands out the same bytes.
 
-``make bench`` runs it on the database of ``DATABASE_URL`` (SQLite when unset), in a test database that is thrown away.
-Medians of interleaved runs, after a warm-up; trust the ratios within one run.
+``make bench`` measures 1,000 and 10,000 pages on SQLite and on PostgreSQL, in databases that are thrown away;
+``make bench PAGES=100000`` another number. One web server answers all three, in turns. Trust the ratios within one
+run: the times themselves drift with whatever else the machine does.
 """
 
-import datetime
-import os
-import statistics
-import time
-from collections.abc import Callable
+import argparse
+import json
+import signal
+import sys
+from pathlib import Path
 
-import django
+from . import servers, tables
+from .cases import Case, NotThere, Question, cases, fetch
+from .load import ask_for
+from .results import Result, Round, Side
 
-RUNS = 30
-PAGES = 1_000
-REGIONS = 10
+ROUNDS = 3
+CLIENTS = 8
+RENDERERS = 2
+SECONDS = 0.5
+"""How long all clients ask in a round; before that, one asks alone for a fifth of it."""
+DATABASES = {"sqlite": servers.sqlite, "postgresql": servers.postgresql}
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
-    django.setup()
-    from django.db import connection
-    from django.test.utils import setup_databases, setup_test_environment, teardown_databases
-
-    setup_test_environment()
-    databases = setup_databases(verbosity=0, interactive=False)
-    try:
-        build_rows()
-        print(f"{connection.vendor}, {PAGES} news items in {REGIONS} regions, medians of {RUNS} runs\n")
-        print(f"{'':34}{'ours':>18}{'stock v2':>18}{'ratio':>9}")
-        for name, ours, stock in cases():
-            report(name, ours, stock)
-    finally:
-        teardown_databases(databases, verbosity=0)
-
-
-def build_rows() -> None:
-    from cms.models import Theme
-    from home.structure import build_site
-    from tests.factories import make_image, make_news, make_region
-
-    build_site()
-    themes = list(Theme.objects.all()[:2])
-    for number in range(REGIONS):
-        region = make_region(f"Regio {number}", slug=f"regio-{number}")
-        image = make_image(f"Foto {number}")
-        for item in range(PAGES // REGIONS):
-            date = datetime.date(2025, 1, 1) + datetime.timedelta(days=item)
-            body = [("text", "<p>Een alinea tekst.</p>" * 4), ("quote", {"text": "Mooi", "attribution": "Leerling"})]
-            make_news(region, date=date, summary="Een samenvatting. " * 5, image=image, themes=themes, body=body)
+    arguments = read_arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # leaves through all that cleans up
+    for name in arguments.databases:
+        with DATABASES[name]() as database, servers.surroundings(database) as environment:
+            results = {}
+            for pages in sorted(arguments.pages):
+                title = f"{database.name}, {pages:,} pages"
+                progress(f"{title}: building")
+                places = build(environment, pages)
+                progress(f"{title}: asking")
+                results[pages] = Bench(database, environment).measure(places)
+                tables.print_comparison(title, results[pages])
+            if len(results) > 1:
+                tables.print_growth(f"{database.name}, what ours takes as the number of pages grows", results)
+            progress(f"{title}: writing")
+            tables.print_writes(f"{title}, writing", json.loads(servers.run(environment, "writes")))
 
 
-def cases() -> list[tuple[str, Callable, Callable]]:
-    from django.template.response import SimpleTemplateResponse
-    from django.test import RequestFactory
-    from wagtail.api.v2.router import WagtailAPIRouter
-    from wagtail.api.v2.views import PagesAPIViewSet as StockViewSet
-
-    from cms.api.pages import PagesAPIViewSet
-    from regions.models import NewsPage
-
-    def requester(viewset, query, pk=None):
-        router = WagtailAPIRouter("api")
-        router.register_endpoint("pages", viewset)
-        view = viewset.as_view({"get": "detail_view" if pk else "listing_view"})
-        arguments = {"pk": pk} if pk else {}
-
-        def request():
-            http_request = RequestFactory().get(f"/api/v2/pages/?{query}", headers={"host": "cms.test"})
-            http_request.wagtailapi_router = router
-            response = view(http_request, **arguments)
-            if isinstance(response, SimpleTemplateResponse):
-                response.render()
-
-        return request
-
-    one = NewsPage.objects.order_by("pk")[PAGES // 2].pk
-    newest = "type=regions.NewsPage&order=-date&limit=20"
-    return [
-        ("20 cards of every kind", requester(PagesAPIViewSet, "limit=20"), requester(StockViewSet, "limit=20")),
-        ("20 newest cards of one kind", requester(PagesAPIViewSet, newest), requester(StockViewSet, newest)),
-        (
-            "20 items with all fields",
-            requester(PagesAPIViewSet, f"{newest}&fields=*"),
-            requester(StockViewSet, f"{newest}&fields=*"),
-        ),
-        ("one item", requester(PagesAPIViewSet, "", one), requester(StockViewSet, "", one)),
-    ]
+def read_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.api", description=__doc__.splitlines()[0])
+    parser.add_argument("--pages", type=int, nargs="+", default=[1_000, 10_000], metavar="NUMBER")
+    parser.add_argument("--databases", nargs="+", choices=DATABASES, default=[*DATABASES])
+    return parser.parse_args()
 
 
-def report(name: str, ours: Callable, stock: Callable) -> None:
-    sides = (ours, stock)
-    for side in sides:
-        side()
-    queries = [count_queries(side) for side in sides]
-    times = ([], [])
-    for _ in range(RUNS):
-        for side, measured in zip(sides, times, strict=True):
-            start = time.process_time()
-            side()
-            measured.append(time.process_time() - start)
-    medians = [statistics.median(measured) * 1_000 for measured in times]
-    cells = [f"{median:8.1f} ms {count:3d} q" for median, count in zip(medians, queries, strict=True)]
-    print(f"{name:34}{cells[0]:>18}{cells[1]:>18}{medians[0] / medians[1]:>8.2f}×")
+def build(environment: dict[str, str], pages: int) -> dict:
+    """Let the site grow to so many pages; gives the places that requests go to."""
+    places = json.loads(servers.run(environment, "rows", str(pages)))
+    servers.run_parts(environment, RENDERERS, "rendering")
+    servers.run(environment, "copies")
+    return places
 
 
-def count_queries(side: Callable) -> int:
-    from django.db import connection, reset_queries
-    from django.test.utils import CaptureQueriesContext
+def progress(text: str) -> None:
+    print(f"… {text}", file=sys.stderr, flush=True)
 
-    reset_queries()  # the log of a development database is cut off when it is full
-    with CaptureQueriesContext(connection) as queries:
-        side()
-    return len(queries)
+
+class Bench:
+    """Asks the web server on one database."""
+
+    def __init__(self, database: servers.Database, environment: dict[str, str]):
+        self.database = database
+        self.environment = environment
+        self.base_url = environment["BASE_URL"]
+
+    def measure(self, places: dict) -> list[Result]:
+        with servers.web(self.environment) as self.web:
+            results = [self._measure_case(case) for case in cases(self.base_url, places)]
+        sides = [side for result in results for side in result.sides.values()]
+        asked = json.dumps([(side.question.path, side.question.headers) for side in sides])
+        counts = json.loads(servers.run(self.environment, "queries", given=asked))
+        for side, count in zip(sides, counts, strict=True):
+            side.queries = count
+        return results
+
+    def _measure_case(self, case: Case) -> Result:
+        try:
+            sides = self._sides(case)
+        except NotThere as missing:
+            return Result(case.name, {}, str(missing))
+        rounds: dict[str, list[Round]] = {name: [] for name in sides}
+        for number in range(1 + ROUNDS):
+            for name, side in sides.items():
+                measured = self._measure_round(side.question)
+                if number:  # the first is the warm-up
+                    rounds[name].append(measured)
+        for name, side in sides.items():
+            side.take_medians(rounds[name])
+        return Result(case.name, sides)
+
+    def _sides(self, case: Case) -> dict[str, Side]:
+        """Ours, stock, and for an answer with a body the floor: the bytes of ours, kept in a file for its view."""
+        questions = {"ours": case.ours(), "stock": Question(case.stock)}
+        bodies = {name: fetch(self.base_url, question)[0] for name, question in questions.items()}
+        if bodies["ours"]:
+            name = case.name.replace(" ", "-")
+            Path(self.environment["FLOOR_ROOT"], name).write_bytes(bodies["ours"])
+            questions["floor"] = Question(f"/floor/{name}/")
+            bodies["floor"] = bodies["ours"]
+        return {name: Side(question, len(bodies[name])) for name, question in questions.items()}
+
+    def _measure_round(self, question: Question) -> Round:
+        asked = (self.base_url + question.path, question.headers, question.status)
+        alone = ask_for(SECONDS / 5, 1, *asked)
+        web, database = self._cpu_seconds()
+        load = ask_for(SECONDS, CLIENTS, *asked)
+        web_after, database_after = self._cpu_seconds()
+        return Round(
+            cpu=1_000 * (web_after - web) / load.answers,
+            database_cpu=1_000 * (database_after - database) / load.answers,
+            latency=1_000 * alone.latency,
+            rate=load.answers / load.seconds,
+        )
+
+    def _cpu_seconds(self) -> tuple[float, float]:
+        pid = self.database.pid
+        return servers.cpu_seconds(self.web), servers.cpu_seconds(pid) if pid else 0.0
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.query import PageQuerySet
 from wagtail.signals import post_page_move
 
-from . import documents
+from . import documents, old_addresses
 from .models import BasePage, DocumentState, PageDocument, Term
 
 DRAFT_FIELDS = {"draft_title", "has_unpublished_changes", "latest_revision", "latest_revision_created_at"}
@@ -42,7 +42,9 @@ def page_saved(sender, instance, raw, update_fields=None, **kwargs):
     page = instance if isinstance(instance, BasePage) else instance.specific_deferred
     if isinstance(page, BasePage):
         DocumentState.renew()
+        before = old_addresses.address_of(page.pk)
         documents.follow(page)
+        old_addresses.remember(page.pk, before, old_addresses.address_of(page.pk))
 
 
 def page_deleted(sender, instance, **kwargs):
@@ -54,10 +56,12 @@ def page_deleted(sender, instance, **kwargs):
 
 def page_moved(instance, parent_page_before, parent_page_after, **kwargs):
     DocumentState.renew()
+    before = old_addresses.address_of(instance.pk)
     for parent in {parent_page_before, parent_page_after}:
         documents.follow_order(parent)
         PageDocument.objects.filter(pk=parent.pk).mark_stale()
     documents.follow_subtree(Page.objects.get(pk=instance.pk))
+    old_addresses.remember(instance.pk, before, old_addresses.address_of(instance.pk))
 
 
 def referred_changed(instance, **kwargs):

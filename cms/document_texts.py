@@ -1,20 +1,22 @@
 """The texts of the documents: rendered when somebody reads them or by the worker, and kept until they are stale."""
 
+import datetime
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.conf import settings
 from django.db import OperationalError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
 from . import documents
-from .models import BasePage, PageDocument
+from .models import BasePage, DocumentState, PageDocument
 
 BATCH = 100
 # What tells whether a text can be handed out as it is, and under which tags.
@@ -43,23 +45,32 @@ def read(page_ids: Sequence[int], kind: str) -> list[str]:
     ``full`` or ``detail``.
     """
     rows = PageDocument.objects.filter(pk__in=page_ids).values_list(*COLUMNS, kind)
-    texts = {pk: text for pk, text, _ in hand_out(list(rows), kind)}
+    texts = {text.page: text.content for text in hand_out(list(rows), kind)}
     return [texts[pk] for pk in page_ids if pk in texts]
 
 
-def hand_out(rows: Sequence[tuple], kind: str) -> list[tuple[int, str, str]]:
-    """Page, text and tags for ``rows`` of ``COLUMNS``, ``kind`` and anything else; what is stale is rendered first.
+class Text(NamedTuple):
+    """What is handed out of a document."""
+
+    page: int
+    content: str
+    tags: str
+    valid_until: datetime.datetime | None
+
+
+def hand_out(rows: Sequence[tuple], kind: str) -> list[Text]:
+    """The texts of ``rows`` of ``COLUMNS``, ``kind`` and anything else; what is stale is rendered first.
 
     A page that went offline meanwhile is left out.
     """
     now = timezone.now()
     fresh = {}
-    for pk, made_by, valid_until, tags, text, *_ in rows:
+    for pk, made_by, valid_until, tags, content, *_ in rows:
         if made_by == version() and (valid_until is None or valid_until > now):
-            fresh[pk] = (pk, text, tags)
+            fresh[pk] = Text(pk, content, tags, valid_until)
     if len(fresh) < len(rows):
-        rendered = refresh([row[0] for row in rows if row[0] not in fresh])
-        fresh |= {pk: (pk, columns[kind], columns["tags"]) for pk, columns in rendered.items()}
+        for pk, columns in refresh([row[0] for row in rows if row[0] not in fresh]).items():
+            fresh[pk] = Text(pk, columns[kind], columns["tags"], columns["valid_until"])
     return [fresh[row[0]] for row in rows if row[0] in fresh]
 
 
@@ -69,7 +80,7 @@ def refresh(page_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     A page that changes meanwhile keeps its stale mark: the row is written only if its generation is still the one
     that it had before the page was read.
     """
-    generations = dict(_stale().filter(pk__in=page_ids).values_list("pk", "generation"))
+    generations = dict(stale().filter(pk__in=page_ids).values_list("pk", "generation"))
     rendered = {}
     for page, columns in _render(BasePage.objects.filter(pk__in=generations).specific() if generations else ()):
         current = PageDocument.objects.filter(pk=page.pk, generation=generations[page.pk])
@@ -81,7 +92,7 @@ def refresh(page_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
 
 def refresh_all() -> Iterator[int]:
     """Render all that is stale; yields how many were rendered now and then."""
-    page_ids = list(_stale().values_list("pk", flat=True))
+    page_ids = list(stale().values_list("pk", flat=True))
     for start in range(0, len(page_ids), BATCH):
         yield len(refresh(page_ids[start : start + BATCH]))
 
@@ -89,14 +100,16 @@ def refresh_all() -> Iterator[int]:
 def rebuild() -> Iterator[tuple[int, int]]:
     """Put every row right and render it; yields ``(done, total)`` now and then."""
     with transaction.atomic():
+        DocumentState.renew()
         documents.follow_subtree(Page.get_first_root_node())
-    total, done = _stale().count(), 0
+    total, done = stale().count(), 0
     for rendered in refresh_all():
         done += rendered
         yield done, total
 
 
-def _stale():
+def stale() -> QuerySet[PageDocument]:
+    """Those whose text has to be rendered."""
     return PageDocument.objects.exclude(pk__in=PageDocument.objects.fresh(version()).values("pk"))
 
 

@@ -1,8 +1,8 @@
 """Keeping ``PageDocument`` in step with the pages.
 
-``follow`` and its companions run in the transaction of the change that they follow: the columns by which listings
-select are right at once, so that a listing never misses a page or shows one too many; the text is only marked stale
-(``cms.document_texts`` renders it).
+``follow`` and its companions run in the transaction of the change that they follow, after ``DocumentState.renew``. The
+columns by which listings select are right at once, so that a listing never misses a page or shows one too many; the
+text is only marked stale (``cms.document_texts`` renders it).
 """
 
 from collections.abc import Iterable

@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from . import document_texts
 from .addresses import on_site
+from .api.answers import Answer
 from .api.contract import Parameter, contract
 from .api.doors import door
 from .api.filters import REGION, read_region
@@ -49,7 +50,7 @@ def _answer(request, generator: type[SyndicationFeed]) -> HttpResponse:
     cards = [json.loads(text) for text in document_texts.read(_newest(region, kind), "card")]
     for entry in _entries(cards):
         feed.add_item(**entry)
-    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+    return Answer(feed.writeString("utf-8"), ["pages"], content_type=feed.content_type)
 
 
 def _requested_region(request: HttpRequest) -> PageDocument | None:

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "wagtail.admin",
     "wagtail.api.v2",
     "wagtail",
+    "corsheaders",
     "modelcluster",
     "taggit",
     "django_filters",
@@ -91,6 +92,7 @@ SITEMAP_SIZE = 50_000
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "cms.middleware.PublicReads",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -99,9 +101,15 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "cms.old_addresses.OldAddresses",
     "cms.middleware.AtomicWrites",
 ]
+
+# Sites whose pages may read the API from a visitor's browser.
+CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[FRONTEND_URL] if FRONTEND_URL else [])
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+CORS_EXPOSE_HEADERS = ["API-Version", "ETag"]
 
 ROOT_URLCONF = "cms.urls"
 WSGI_APPLICATION = "cms.wsgi.application"
@@ -130,6 +138,8 @@ if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+    # Opening the file anew takes as long as answering from it.
+    DATABASE["CONN_MAX_AGE"] = None
 else:
     pool = {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=8)}
     DATABASE["OPTIONS"] = {**DATABASE.get("OPTIONS", {}), "pool": pool}
@@ -143,6 +153,12 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "documents",
         "OPTIONS": {"MAX_ENTRIES": 5_000},
+    },
+    # Whole answers of the API; each process keeps those asked for last (``cms.api.answers``).
+    "answers": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "answers",
+        "OPTIONS": {"MAX_ENTRIES": 1_000},
     },
 }
 
@@ -201,6 +217,8 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAILADMIN_COMMENTS_ENABLED = True
+# ``cms.old_addresses`` does so, with one redirect where Wagtail makes one for every page below.
+WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAILEMBEDS_FINDERS = [{"class": "cms.embeds.VideoFinder"}]
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024

@@ -10,6 +10,7 @@ from django.utils.html import escape
 from wagtail.api.v2.utils import BadRequestError
 
 from .addresses import on_site
+from .api.answers import Answer
 from .api.contract import Parameter, contract
 from .api.doors import door
 from .api.listing import allow_parameters
@@ -48,7 +49,7 @@ def _pages(start: int, end: int) -> Iterable[tuple]:
 def _xml(root: str, entry: str, rows: Iterable[tuple]) -> HttpResponse:
     entries = (f"<{entry}><loc>{escape(address)}</loc>{_lastmod(moment)}</{entry}>\n" for address, moment in rows)
     lines = ['<?xml version="1.0" encoding="UTF-8"?>\n', f'<{root} xmlns="{NAMESPACE}">\n', *entries, f"</{root}>\n"]
-    return HttpResponse("".join(lines), content_type="application/xml; charset=utf-8")
+    return Answer("".join(lines), ["pages"], content_type="application/xml; charset=utf-8")
 
 
 def _lastmod(moment: datetime.datetime) -> str:

@@ -2,9 +2,11 @@
 
 from django.db import IntegrityError, transaction
 from django_tasks import task
+from django_tasks_db.models import DBTaskResult
 from wagtail.images import get_image_model
 
-from . import documents
+from . import document_texts, documents
+from .models import DocumentState
 from .renditions import RENDERING_ERRORS, missing_sizes, prefetch_renditions
 
 
@@ -27,7 +29,22 @@ def make_renditions(image_id: int) -> None:
         return
     with transaction.atomic():
         if images.select_for_update().filter(pk=image_id, file=image.file.name).first():
+            DocumentState.renew()
             documents.mark_referrers([image])
         else:
             image.renditions.filter(filter_spec__in=missing).delete()
             make_renditions.enqueue(image_id)
+
+
+@task(backend="worker")
+def render_documents() -> None:
+    """Render what is stale before a visitor asks for it: after a move, a new version, a moment that passed."""
+    for _ in document_texts.refresh_all():
+        pass
+
+
+def render_what_is_stale() -> None:
+    """Leave it to the worker, if there is anything to render and it isn't told already."""
+    waiting = DBTaskResult.objects.ready().filter(task_path=render_documents.module_path)
+    if document_texts.stale().exists() and not waiting.exists():
+        render_documents.enqueue()

@@ -5,12 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from wagtail.api.v2.utils import BadRequestError
 
+from cms.api.answers import Answer
 from cms.api.contract import contract, list_of, page_item
-from cms.api.doors import door, json_response
+from cms.api.doors import door
 from cms.api.filters import DATE_FROM, DATE_TO, Filter
 from cms.api.items import Items
 from cms.api.rendering import as_json
-from cms.kept import current_token, kept
 from cms.moments import this_minute
 
 from .models import FaqCategory, FaqPage, SiteSettings
@@ -59,8 +59,7 @@ def faq(request: HttpRequest) -> HttpResponse:
 @door
 def site(request: HttpRequest) -> HttpResponse:
     """What stands around every page: menu, footer, contact and statements, as they were last published."""
-    text = kept("site", lambda: as_json(represent_site(SiteSettings.published())), current_token())
-    return json_response(text, ["site", "pages"])
+    return Answer(as_json(represent_site(SiteSettings.published())), ["site", "pages"])
 
 
 urlpatterns = [path("faq/", faq), path("site/", site)]

@@ -15,7 +15,7 @@ from cms.api.filters import Filter
 from cms.api.items import Items
 from cms.api.rendering import as_json
 from cms.json_schema import INTEGER, MOMENT, Named, nullable, shape
-from cms.kept import current_token, kept
+from cms.kept import kept
 from cms.models import PageDocument
 from cms.models.documents import NO_DATE
 
@@ -57,7 +57,7 @@ REGION_WITH_ACTIVITY = Named(
 def regions(request: HttpRequest) -> HttpResponse:
     """Regions by name, each with ``counts`` of its items by type and ``last_activity``, its last publication."""
     listed = REGIONS.list(request)
-    activity = kept("activity of regions", activity_by_region, current_token())
+    activity = kept("activity of regions", activity_by_region, request.token)
     silent = {"counts": {}, "last_activity": None}
     texts = [
         f"{text[:-1]},{as_json(activity.get(pk, silent))[1:]}"

@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.cache import cache
+from django.core.cache import caches
 
 from home.models import HomePage
 from home.structure import build_site
@@ -25,9 +25,16 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache():
+def _empty_caches(settings):
     """What a test rolls back may still stand in the cache, under ids that the next test uses again."""
-    cache.clear()
+    for alias in settings.CACHES:
+        caches[alias].clear()
+
+
+@pytest.fixture
+def forget_answers():
+    """Have the API ask the database again for what it answered before and would keep."""
+    return caches["answers"].clear
 
 
 @pytest.fixture

@@ -1,17 +1,19 @@
 """What all doors of the API have in common: which questions they take, how answers are labelled for caches."""
 
-import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from urllib.parse import unquote_plus
 
+from compression_middleware.middleware import CompressionMiddleware
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
 from django.utils.cache import get_conditional_response
+from django.utils.decorators import decorator_from_middleware
 from wagtail.api.v2.utils import BadRequestError
 
+from .answers import entity_tag, keep
 from .errors import problem
 
 API_VERSION = "2.0.0"
@@ -21,20 +23,23 @@ MAX_QUERY = 4_000
 # Seconds that shared caches may keep an answer, and go on showing it while they ask for a new one.
 MAX_AGE, STALE = 60, 600
 CACHEABLE = f"public, max-age={MAX_AGE}, stale-while-revalidate={STALE}"
-
-# RFC 9110 §15.5: the answer would be the same for everybody, but soon another one.
+# For errors: what isn't there may be there in a moment.
 NOT_CACHEABLE = "no-store"
+
+compressed = decorator_from_middleware(CompressionMiddleware)
 
 
 def door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Make ``view`` a door of the API: for reading only, by anybody, cacheable, with errors that say what was wrong.
 
-    ``view`` returns a response, or raises ``BadRequestError`` or ``Http404``.
+    ``view`` returns an ``Answer``, or another response for what changes without the documents, or raises
+    ``BadRequestError`` or ``Http404``.
     """
 
     @wraps(view)
+    @compressed
     def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        response = refuse(request) or _call(view, request, *args, **kwargs)
+        response = refuse(request) or keep(request, lambda: _call(view, request, *args, **kwargs))
         response["API-Version"] = API_VERSION
         if response.status_code >= HTTPStatus.BAD_REQUEST or "Cache-Control" in response:
             response.setdefault("Cache-Control", NOT_CACHEABLE)
@@ -42,19 +47,12 @@ def door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         response["Cache-Control"] = CACHEABLE
         if response.status_code != HTTPStatus.OK:
             return response
-        response["ETag"] = f'"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
+        response.setdefault("ETag", entity_tag(response.content))
         return get_conditional_response(request, etag=response["ETag"], response=response)
 
     answer.csrf_exempt = True
     answer.is_door = True
     return answer
-
-
-def json_response(text: str, tags: Iterable[str] = ()) -> HttpResponse:
-    """``text`` as it is, with ``tags`` by which a shared cache can purge it."""
-    response = HttpResponse(text, content_type="application/json")
-    response["Surrogate-Key"] = " ".join(sorted(tags))
-    return response
 
 
 def refuse(request: HttpRequest) -> HttpResponse | None:

@@ -1,5 +1,6 @@
 """Lists of one type of page under names of their own: the same documents, with the filters that each type needs."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -12,6 +13,8 @@ from cms.moments import this_minute
 from .contract import Parameter, ordering, paging
 from .filters import Filter
 from .listing import Listed, allow_parameters, list_documents, narrow, read_order, read_part
+
+MINUTE = datetime.timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -53,4 +56,8 @@ class Items:
         chosen = sorted((filter.name, parameters[filter.name]) for filter in self.filters if filter.name in parameters)
         part = read_part(parameters, self.max_limit)
         key = (self.label, this_minute(), chosen)
-        return list_documents(rows, read_order(parameters, order or self.order, self.columns), part, "item", key)
+        listed = list_documents(
+            rows, read_order(parameters, order or self.order, self.columns), part, "item", key, request.token
+        )
+        next_minute = this_minute() + MINUTE
+        return listed._replace(valid_until=min(listed.valid_until or next_minute, next_minute))

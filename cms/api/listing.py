@@ -1,18 +1,19 @@
 """Lists of pages, answered from their documents: select and order in SQL, hand out the kept texts as they are."""
 
+import datetime
 from collections.abc import Container, Hashable, Iterable
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import QuerySet, Subquery
-from django.http import HttpResponse, QueryDict
+from django.db.models import QuerySet
+from django.http import QueryDict
 from wagtail.api.v2.utils import BadRequestError
 
 from cms import document_texts
-from cms.kept import current_token, kept
-from cms.models import DocumentState, PageDocument
+from cms.kept import kept
+from cms.models import PageDocument
 
-from .doors import json_response
+from .answers import Answer
 from .filters import Filter
 from .ordering import COLUMNS, Order
 
@@ -37,12 +38,15 @@ class Listed(NamedTuple):
     total: int
     next: str | None = None
     """What to give as ``after`` to go on behind the last one; ``None`` when that was the last of all."""
+    valid_until: datetime.datetime | None = None
+    """The first moment at which something in it is shown differently."""
 
-    def respond(self) -> HttpResponse:
+    def respond(self) -> Answer:
         """Wagtail's envelope, with ``next`` added to it."""
         token = f'"{self.next}"' if self.next else "null"
         meta = f'{{"total_count":{self.total},"next":{token}}}'
-        return json_response(f'{{"meta":{meta},"items":[{",".join(self.texts)}]}}', self.tags | {"pages"})
+        text = f'{{"meta":{meta},"items":[{",".join(self.texts)}]}}'
+        return Answer(text, self.tags | {"pages"}, self.valid_until)
 
 
 def allow_parameters(parameters: QueryDict, *names: str) -> None:
@@ -78,27 +82,28 @@ def narrow(rows: QuerySet[PageDocument], parameters: QueryDict, filters: Iterabl
     return rows
 
 
-def list_documents(rows: QuerySet[PageDocument], order: Order, part: Part, kind: str, key: Hashable) -> Listed:
+def list_documents(
+    rows: QuerySet[PageDocument], order: Order, part: Part, kind: str, key: Hashable, token: str | None
+) -> Listed:
     """The ``part`` of ``rows`` in ``order``, as texts of a ``kind`` that ``cms.document_texts`` keeps.
 
-    ``key`` stands for what ``rows`` are, to keep their number by. One query; one more for a number that isn't kept,
-    one for a part that is empty, and a few when texts have to be rendered.
+    Their number is kept under ``key``, which stands for what ``rows`` are, and the ``token`` of the documents. One
+    query; one more for a number that isn't kept, and a few when texts have to be rendered.
     """
-    state = Subquery(DocumentState.objects.values("token")[:1])
     sorted_rows = order.sort(rows)
     if part.after is not None:
         sorted_rows = order.after(sorted_rows, part.after)
-    columns = (*document_texts.COLUMNS, kind, "state", *order.columns)
-    found = sorted_rows.annotate(state=state).values_list(*columns)
+    found = sorted_rows.values_list(*document_texts.COLUMNS, kind, *order.columns)
     # One more than asked for tells whether there is a next part.
     found = list(found[part.offset : part.offset + part.limit + 1])
     shown = found[: part.limit]
-    token = found[0][len(document_texts.COLUMNS) + 1] if found else current_token()
     total = kept(("total", key), rows.order_by().count, token)
     following = order.token(shown[-1][-len(order.columns) :]) if len(found) > len(shown) > 0 else None
     texts = document_texts.hand_out(shown, kind)
-    tags = {tag for _, _, tags in texts for tag in tags.split()}
-    return Listed([pk for pk, _, _ in texts], [text for _, text, _ in texts], tags, total, following)
+    tags = {tag for text in texts for tag in text.tags.split()}
+    valid_until = min((text.valid_until for text in texts if text.valid_until), default=None)
+    contents = [text.content for text in texts]
+    return Listed([text.page for text in texts], contents, tags, total, following, valid_until)
 
 
 def _read_number(parameters: QueryDict, name: str, default: int, highest: int) -> int:

@@ -12,6 +12,7 @@ from .contract import FIND, contract, paging
 from .doors import door
 from .errors import is_id
 from .listing import read_part
+from .paths import site_path
 
 REDIRECT = Named(
     "Redirect",
@@ -35,7 +36,7 @@ class RedirectsAPIViewSet(WagtailRedirectsAPIViewSet):
 
     def find_object(self, queryset, request):
         if path := request.GET.get("html_path"):
-            found = queryset.filter(old_path=Redirect.normalise_path(path)).first()
+            found = queryset.filter(old_path=Redirect.normalise_path(site_path(path))).first()
         elif is_id(request.GET.get("id", "")):
             found = super().find_object(queryset, request)
         else:

@@ -4,11 +4,11 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 
 from cms.json_schema import INTEGER, STRING, Named, array, extended, shape
-from cms.kept import current_token, kept
 from cms.models import Theme
 
+from .answers import Answer
 from .contract import contract
-from .doors import door, json_response
+from .doors import door
 from .rendering import as_json
 from .serializers import TERM, represent_term
 
@@ -22,13 +22,9 @@ THEMES = shape(meta=shape(total_count=INTEGER), items=array(THEME))
 @door
 def themes(request: HttpRequest) -> HttpResponse:
     """All themes in the national order: ``{id, slug, title, description, pages}``, the last the number of pages."""
-    return json_response(kept("themes", _represent_themes, current_token()), ["themes", "pages"])
-
-
-def _represent_themes() -> str:
     shown = Count("pages", filter=Q(pages__document__isnull=False))
     items = [
         {**represent_term(theme), "description": theme.description, "pages": theme.shown}
         for theme in Theme.objects.annotate(shown=shown).order_by("order", "title")
     ]
-    return as_json({"meta": {"total_count": len(items)}, "items": items})
+    return Answer(as_json({"meta": {"total_count": len(items)}, "items": items}), ["themes", "pages"])

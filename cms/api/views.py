@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.urls import reverse
 from wagtail.api.v2.utils import BadRequestError, page_models_from_string
 from wagtail.models import Page, get_page_models
@@ -14,8 +14,9 @@ from cms import document_texts
 from cms.json_schema import BOOLEAN, STRING, Named, reference, shape
 from cms.models import BasePage, PageDocument
 
+from .answers import Answer
 from .contract import FIND, contract, list_of
-from .doors import door, json_response
+from .doors import door
 from .errors import is_id
 from .fields import pick, read_fields
 from .listing import Listed, allow_parameters, list_documents, narrow, read_order, read_part
@@ -23,7 +24,6 @@ from .ordering import COLUMNS
 from .page_parameters import FIELDS, FILTERS, LIST, PATH
 from .pages import PagesAPIViewSet
 from .paths import Destination, destination, pages_at, site_path
-from .rendering import as_json
 from .selection import narrow_by_fields, search
 
 PARTS = {"limit", "offset", "after", "order", "fields"}
@@ -58,7 +58,7 @@ def pages(request: HttpRequest) -> HttpResponse:
         listed = Listed(found.page_ids, document_texts.read(found.page_ids, kind), set(), found.total)
     else:
         key = sorted((name, value) for name, value in parameters.items() if name not in PARTS)
-        listed = list_documents(rows, read_order(parameters, "path"), part, kind, key)
+        listed = list_documents(rows, read_order(parameters, "path"), part, kind, key, request.token)
     return _with_fields(listed, parameters, model, fields).respond()
 
 
@@ -75,11 +75,12 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     model = page_models_from_string(found)[0]
     fields = read_fields(request.GET["fields"], model, detail=True)
-    for detail, full in zip(document_texts.read([pk], "detail"), document_texts.read([pk], "full"), strict=True):
-        # Wagtail shows the locale only on demand, the parent only here.
-        whole = json.loads(full)
-        whole["meta"] |= json.loads(detail)["meta"]
-        return json_response(pick(whole, fields))
+    for text in document_texts.hand_out(list(rows.values_list(*document_texts.COLUMNS, "detail")), "detail"):
+        whole = json.loads(text.content)
+        for full in document_texts.read([pk], "full"):
+            # Wagtail shows the locale only on demand, the parent only here.
+            whole["meta"] |= json.loads(full)["meta"]
+        return Answer(pick(whole, fields), text.tags.split(), text.valid_until)
     raise Http404
 
 
@@ -116,7 +117,8 @@ def resolve(request: HttpRequest) -> HttpResponse:
         if html_path == request.GET["path"]:
             return _respond_with([row])
     target = Destination(found[0][0], is_permanent=True) if found else destination(path)
-    return json_response(as_json({"redirect": target.path, "permanent": target.is_permanent}))
+    # Redirects change without any document changing.
+    return JsonResponse({"redirect": target.path, "permanent": target.is_permanent})
 
 
 def respond_with_page(rows: QuerySet[PageDocument]) -> HttpResponse:
@@ -125,8 +127,8 @@ def respond_with_page(rows: QuerySet[PageDocument]) -> HttpResponse:
 
 
 def _respond_with(rows: Iterable[tuple]) -> HttpResponse:
-    for _, text, tags in document_texts.hand_out(list(rows), "detail"):
-        return json_response(text, tags.split())
+    for text in document_texts.hand_out(list(rows), "detail"):
+        return Answer(text.content, text.tags.split(), text.valid_until)
     raise Http404
 
 

@@ -5,38 +5,52 @@ import json
 import random
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 from django.db.models.signals import post_init
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction
+from django_tasks_db.models import DBTaskResult
+from wagtail.models import Page, PageViewRestriction, Revision
 
 from agenda.models import AgendaIndexPage, EventPage
 from cms import document_texts
-from cms.models import BasePage, PageDocument, Theme
+from cms.models import BasePage, DocumentState, PageDocument, Theme
+from cms.models.documents import NO_DATE, NO_MOMENT
+from cms.tasks import render_documents, render_what_is_stale
 from inspiration.models import InspirationIndexPage, StoryPage
 from regions.models import NewsIndexPage, NewsPage
 from tests.factories import make_draft, make_event, make_image, make_news, make_region, make_story, section
 
 STEPS = 260
 SECRET = "geheim"
+DOORS = ["regions/", "events/?period=all", "themes/", "site/", "redirects/", "feeds/atom/", "sitemap.xml", "events.ics"]
 SECTIONS = {NewsPage: NewsIndexPage, EventPage: AgendaIndexPage, StoryPage: InspirationIndexPage}
 
 
 def say(client, path):
-    response = client.get(f"/api/v2/pages/{path}")
+    return ask(client, f"pages/{path}")
+
+
+def ask(client, path):
+    response = client.get(f"/api/v2/{path}")
     assert response.status_code == 200, response.content
     return response.content.decode()
 
 
 def everything_said(client):
-    """All that the API says, from the documents: the mixed list and the detail of each page in it."""
+    """All that the API says, from the documents: the mixed list, and each page in it by its id and by its path."""
     total = json.loads(say(client, "?limit=1"))["meta"]["total_count"]
     cards = [
         card
         for offset in range(0, total, 50)
         for card in json.loads(say(client, f"?limit=50&offset={offset}"))["items"]
     ]
-    return cards, {card["id"]: json.loads(say(client, f"{card['id']}/")) for card in cards}
+    details = {}
+    for card in cards:
+        text = say(client, f"{card['id']}/")
+        assert ask(client, f"resolve/?path={card['meta']['html_path']}") == text
+        details[card["id"]] = json.loads(text)
+    return cards, details
 
 
 def rendered_afresh():
@@ -62,6 +76,21 @@ def differences(said, fresh):
     return found
 
 
+def assert_columns_are_those_of_the_pages(fresh):
+    """What listings select and order by, and where front ends look pages up."""
+    _, details = fresh
+    rows = PageDocument.objects.in_bulk()
+    assert rows.keys() == details.keys()
+    for page in BasePage.objects.filter(pk__in=rows).specific():
+        row, shown = rows[page.pk], details[page.pk]
+        assert (row.path, row.depth, row.title, row.slug) == (page.path, page.depth, page.title, page.slug)
+        assert row.html_path == shown["meta"]["html_path"]
+        assert row.region == (shown["region"] and shown["region"]["id"])
+        assert (row.date, row.start, row.end) == (page.date or NO_DATE, page.starts_at or NO_MOMENT, page.ends_at)
+        assert row.first_published_at == (page.first_published_at or NO_MOMENT)
+        assert row.last_published_at == (page.last_published_at or NO_MOMENT)
+
+
 class Editors:
     """Does to the site, at random, what editors and the clock do to it."""
 
@@ -77,7 +106,7 @@ class Editors:
     def step(self):
         name = self.random.choice(
             [*["create"] * 4, *["publish"] * 3, *["refer"] * 3, "draft", "unpublish", "move", "rename", "delete"]
-            + ["image", "region", "theme", "alias", "reorder", "copy", "expire", "restrict", "swap_image"]
+            + ["image", "region", "theme", "alias", "reorder", "copy", "expire", "restrict", "swap_image", "schedule"]
         )
         return name, getattr(self, name)()
 
@@ -177,6 +206,19 @@ class Editors:
         if page := self.any(live=True):
             page.unpublish(set_expired=True)
 
+    def schedule(self):
+        """Publication and expiry that were planned, when their time has come."""
+        if page := self.any(alias_of=None):
+            draft = page.get_latest_revision_as_object()
+            draft.title, draft.summary = f"Item {page.pk} gepland", "Gepland"
+            draft.go_live_at = self.random.choice([None, timezone.now() + datetime.timedelta(hours=1)])
+            draft.expire_at = self.random.choice([None, timezone.now() + datetime.timedelta(hours=2)])
+            draft.save_revision().publish()
+        past = timezone.now() - datetime.timedelta(minutes=1)
+        Revision.objects.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=past)
+        Page.objects.filter(expire_at__isnull=False).update(expire_at=past)
+        call_command("publish_scheduled")
+
     def restrict(self):
         if restriction := PageViewRestriction.objects.first():
             restriction.delete()
@@ -194,14 +236,17 @@ def test_api_says_what_a_fresh_rendering_says(client, home, noord, zuid, seed):
             said, fresh = everything_said(client), rendered_afresh()
             assert differences(said, fresh) == [], history[-10:]
             assert SECRET not in str(said)
-    assert len(set(history)) == 17
+            assert_columns_are_those_of_the_pages(fresh)
+            for door in DOORS:
+                assert SECRET not in ask(client, door)
+    assert len(set(history)) == 18
 
 
-def test_reading_again_takes_few_queries_and_renders_nothing(client, noord, django_assert_num_queries):
+def test_reading_again_takes_few_queries_and_renders_nothing(client, noord, forget_answers, django_assert_num_queries):
     pages = [make_news(noord) for _ in range(20)]
     say(client, "?region=noord&limit=20")
     say(client, "?limit=40")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):  # what changed, region, items
         say(client, "?region=noord&limit=20")
     say(client, "?limit=40")
     with django_assert_num_queries(1):
@@ -221,6 +266,7 @@ def test_state_of_an_event_follows_the_clock(api, noord):
 
     PageDocument.objects.filter(pk=event.pk).update(valid_until=timezone.now())
     type(event).objects.filter(pk=event.pk).update(registration_closes_at=timezone.now())
+    DocumentState.renew()
 
     assert api(f"pages/{event.pk}/")["registration"]["state"] == "closed"
 
@@ -275,3 +321,21 @@ def test_rebuild_puts_right_what_code_did_behind_our_back(client, noord):
     assert progress[-1][0] == progress[-1][1] == PageDocument.objects.count()
     assert everything_said(client) == rendered_afresh()
     assert PageDocument.objects.filter(version="").count() == 0
+
+
+def test_worker_renders_what_a_new_address_left_stale(noord):
+    for _ in range(3):
+        make_news(noord)
+    render_documents.call()
+    render_what_is_stale()
+    assert not DBTaskResult.objects.filter(task_path=render_documents.module_path).exists()
+
+    noord.slug = "noordoost"
+    noord.save()
+    render_what_is_stale()
+    render_what_is_stale()
+    assert DBTaskResult.objects.filter(task_path=render_documents.module_path).count() == 1
+    assert document_texts.stale().filter(region=noord.pk).count() > 3
+
+    render_documents.call()
+    assert not document_texts.stale().exists()

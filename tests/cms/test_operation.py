@@ -13,6 +13,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Revision
 
 from cms.models import User
+from cms.tree import add_live
+from home.models import ContentPage
 from regions.models import NewsPage
 from tests.factories import make_news, make_user
 from tests.regions.test_editing import add_url, news_form
@@ -104,12 +106,34 @@ def test_failure_while_publishing_leaves_nothing_behind(noord_client, noord):
     assert not NewsPage.objects.exists()
 
 
-def test_new_address_of_a_page_leaves_a_redirect(noord, django_capture_on_commit_callbacks):
+def test_new_address_of_a_page_leaves_a_redirect(client, noord):
     page = make_news(noord, "Oud adres")
     page.slug = "nieuw-adres"
-    with django_capture_on_commit_callbacks(execute=True):
-        page.save_revision().publish()
+    page.save_revision().publish()
 
     redirect = Redirect.objects.get()
     assert redirect.old_path == "/regio/noord/nieuws/oud-adres"
     assert redirect.redirect_page_id == page.pk
+    response = client.get("/regio/noord/nieuws/oud-adres/")
+    assert (response.status_code, response["Location"]) == (301, "/regio/noord/nieuws/nieuw-adres/")
+
+
+def test_page_that_moves_leaves_one_redirect_for_all_below_it(client, noord, zuid):
+    page = add_live(noord, ContentPage(title="Over ons"))
+    add_live(page, ContentPage(title="Contact"))
+    page.move(zuid, pos="last-child")
+
+    assert Redirect.objects.get().old_path == "/regio/noord/over-ons"
+    assert client.get("/regio/noord/over-ons/contact/")["Location"] == "/regio/zuid/over-ons/contact/"
+    ContentPage.objects.get(pk=page.pk).move(noord, pos="last-child")
+    assert client.get("/regio/noord/over-ons/contact/").status_code == 200
+    assert client.get("/regio/zuid/over-ons/contact/")["Location"] == "/regio/noord/over-ons/contact/"
+
+
+def test_draft_leaves_no_redirect(noord):
+    page = make_news(noord, "Geheim")
+    page.unpublish()
+    page.slug = "anders"
+    page.save()
+
+    assert not Redirect.objects.exists()

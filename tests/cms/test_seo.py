@@ -1,11 +1,8 @@
 """What search engines and social media are told of a page."""
 
 import datetime
-import json
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from PIL import Image as Picture
 
 from cms.renditions import represent_social_image
@@ -229,20 +226,3 @@ def test_change_of_a_region_shows_in_the_breadcrumbs_below_it(of_type):
 
     assert steps(of_type(page, "BreadcrumbList"))[2][0] == "Nieuwe naam"
     assert of_type(page, "NewsArticle")["publisher"]["name"] == "Nieuwe naam"
-
-
-def test_listing_that_is_asked_of_the_pages_takes_as_many_queries_for_few_as_for_many(client, noord, zuid, home):
-    def queries(limit):
-        with CaptureQueriesContext(connection) as captured:
-            answer = client.get(f"/api/v2/pages/?type=regions.NewsPage&fields=_,seo&limit={limit}")
-        items = json.loads(answer.content)["items"]
-        assert len(items) == limit
-        assert all(len(item["seo"]["json_ld"]) == 2 for item in items)
-        return len(captured)
-
-    for number in range(4):
-        for parent in (noord, zuid, home):
-            make_news(parent, image=make_image(f"Foto {number}"))
-    queries(12)  # makes the renditions
-
-    assert queries(6) == queries(12)

@@ -5,8 +5,9 @@ from functools import cache
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from cms.api.answers import Answer
 from cms.api.contract import contract
-from cms.api.doors import door, json_response
+from cms.api.doors import door
 from cms.api.listing import allow_parameters
 from cms.api.rendering import as_json
 from cms.json_schema import STRING, shape
@@ -20,7 +21,7 @@ from .specification import specification
 def openapi(request: HttpRequest) -> HttpResponse:
     """This description, as OpenAPI 3.1."""
     allow_parameters(request.GET)
-    return json_response(_specification_text(), ["openapi"])
+    return Answer(_specification_text(), ["openapi"])
 
 
 @contract("contract", media_type="text/html")
@@ -28,7 +29,7 @@ def openapi(request: HttpRequest) -> HttpResponse:
 def docs(request: HttpRequest) -> HttpResponse:
     """This description, as a page to read."""
     allow_parameters(request.GET)
-    return HttpResponse(_page())
+    return Answer(_page(), ["openapi"], content_type="text/html; charset=utf-8")
 
 
 @cache

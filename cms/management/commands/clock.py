@@ -5,11 +5,13 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
+from cms.tasks import render_what_is_stale
+
 MINUTE = 60
 
 
 class Command(BaseCommand):
-    help = "Zet elke minuut online en offline wat redacties hebben gepland, tot het sein om te stoppen."
+    help = "Doe elke minuut wat de tijd vraagt: wat redacties hebben gepland, en wat de API opnieuw moet tonen."
 
     def handle(self, **options):
         stop = Event()
@@ -18,4 +20,5 @@ class Command(BaseCommand):
         while not stop.is_set():
             close_old_connections()
             call_command("publish_scheduled")
+            render_what_is_stale()
             stop.wait(MINUTE)

@@ -1,0 +1,69 @@
+"""Tables of what was measured, on standard output."""
+
+from collections.abc import Callable
+
+from .results import Result, Side
+
+NAME = 30
+WIDTH = 8
+SIDES = ("ours", "stock", "floor")
+COLUMNS: tuple[tuple[str, int, Callable[[Side], str]], ...] = (
+    ("web CPU ms", 3, lambda side: f"{side.median.cpu:.2f}"),
+    ("database CPU ms", 2, lambda side: f"{side.median.database_cpu:.2f}"),
+    ("requests/s", 3, lambda side: f"{side.median.rate:.0f}"),
+    ("ms for one", 2, lambda side: f"{side.median.latency:.1f}"),
+    ("queries", 2, lambda side: str(side.queries)),
+    ("kB", 2, lambda side: f"{side.size / 1_000:.1f}"),
+)
+"""Heading, how many of the sides are shown, and what of each."""
+
+
+def print_comparison(title: str, results: list[Result]) -> None:
+    """The first two columns are ratios of web CPU: of stock to ours, and of ours to the floor."""
+    print_heading(title)
+    print(f"{'':{NAME}}{'CPU ratios':^{2 * WIDTH}}" + "".join(f"{name:^{WIDTH * count}}" for name, count, _ in COLUMNS))
+    print(row("", ["st/ours", "ours/fl", *(name for _, count, _ in COLUMNS for name in SIDES[:count])]))
+    for result in results:
+        if result.sides:
+            print(row(result.name, comparison(result.sides)))
+        else:
+            print(f"{result.name:{NAME}}  not there: {result.missing}")
+
+
+def comparison(sides: dict[str, Side]) -> list[str]:
+    cpu = {name: side.median.cpu for name, side in sides.items()}
+    ratios = [f"{cpu['stock'] / cpu['ours']:.1f}×", f"{cpu['ours'] / cpu['floor']:.1f}×" if "floor" in cpu else ""]
+    shown = [(show, name) for _, count, show in COLUMNS for name in SIDES[:count]]
+    return ratios + [show(sides[name]) if name in sides else "" for show, name in shown]
+
+
+def print_growth(title: str, results: dict[int, list[Result]]) -> None:
+    """For each number of pages CPU, of web and database together, and latency; then the last against the first."""
+    print_heading(title)
+    numbers = sorted(results)
+    width = WIDTH * (len(numbers) + 1)
+    print(f"{'':{NAME}}{'CPU ms':^{width}}{'ms for one':^{width}}")
+    print(row("", [*(f"{number:,}" for number in numbers), "growth"] * 2))
+    for same in zip(*(results[number] for number in numbers), strict=True):
+        if all(result.sides for result in same):
+            medians = [result.sides["ours"].median for result in same]
+            cpu = [median.cpu + median.database_cpu for median in medians]
+            print(row(same[0].name, grown(cpu) + grown([median.latency for median in medians])))
+
+
+def grown(times: list[float]) -> list[str]:
+    return [*(f"{time:.2f}" for time in times), f"{times[-1] / times[0]:.1f}×"]
+
+
+def print_writes(title: str, writes: list[tuple[str, str]]) -> None:
+    print_heading(title)
+    for name, outcome in writes:
+        print(f"{name:76}{outcome:>8}")
+
+
+def print_heading(title: str) -> None:
+    print(f"\n\n{title}\n{'=' * len(title)}\n", flush=True)
+
+
+def row(name: str, cells: list[str]) -> str:
+    return f"{name:{NAME}}" + "".join(f"{cell:>{WIDTH}}" for cell in cells)
