@@ -46,7 +46,15 @@ def test_contract_is_the_one_that_was_agreed_on(capsys):
 def test_contract_can_be_fetched(client, db):
     response = client.get("/api/v2/openapi.json")
     assert response.json() == json.loads(SNAPSHOT.read_text())
-    assert client.get("/api/v2/openapi.json", headers={"if-none-match": response["ETag"]}).status_code == 304
+    unchanged = client.get("/api/v2/openapi.json", headers={"if-none-match": response["ETag"]})
+    assert (unchanged.status_code, unchanged["API-Version"]) == (304, response.json()["info"]["version"])
+
+
+@pytest.mark.parametrize(("path", "headers"), [("pages/", {}), ("pages/", {"if-none-match": "*"}), ("pages/0/", {})])
+def test_no_answer_can_be_shown_in_a_frame(client, home, path, headers):
+    response = client.get(f"/api/v2/{path}", headers=headers)
+    assert response["X-Frame-Options"] == "DENY"
+    assert response["Content-Security-Policy"] == "frame-ancestors 'none'"
 
 
 def test_page_for_people_shows_all_without_any_other_host(client, db):
@@ -212,7 +220,9 @@ described.app = application
 
 
 @described.parametrize()
-@settings(max_examples=20, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 def test_doors_keep_to_the_contract_whatever_is_asked(few_pages, case):
     """Also with what the schemas don't allow. What they do allow may still name nothing that is there: a 400."""
-    case.call_and_validate(base_url="http://testserver/api/v2", excluded_checks=[positive_data_acceptance])
+    plain = {"Accept-Encoding": "identity"}
+    address = "http://testserver/api/v2"
+    case.call_and_validate(base_url=address, headers=plain, excluded_checks=[positive_data_acceptance])
