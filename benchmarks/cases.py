@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPMessage
 from urllib.parse import urlencode, urlsplit
 
+from .load import NUMBER
+
 OURS = "/api/v2"
 STOCK = "/stock/api/v2"
 DEEP = 0.9
@@ -33,7 +35,10 @@ class Case:
 
 
 def cases(base_url: str, places: dict) -> list[Case]:
-    """All cases, for the site at ``base_url`` with these ``places`` (see ``benchmarks.rows``)."""
+    """All cases, for the site at ``base_url`` with these ``places`` (see ``benchmarks.rows``).
+
+    Ours keeps whole answers until something changes; a number that means nothing makes it answer anew.
+    """
     news = "type=regions.NewsPage&order=-date&limit=20"
     newest = "order=-date&limit=20"
     # Stock Wagtail can order by date only among pages of one type that has it.
@@ -64,6 +69,20 @@ def cases(base_url: str, places: dict) -> list[Case]:
         Case("regions", ask("/regions/?limit=20"), f"{STOCK}/pages/?type=regions.RegionPage&order=title&limit=20"),
         Case("deep page by offset", ask(f"/pages/?{newest}&offset={offset}"), f"{stock_newest}&offset={offset}"),
         Case("deep page by keyset", lambda: deep_question(base_url, newest, offset), f"{stock_newest}&offset={offset}"),
+        *(
+            Case(f"{name}, never asked before", ask(f"{path}&_={NUMBER}"), stock)
+            for name, path, stock in (
+                ("20 full items", f"/pages/?{news}&fields=*", f"{STOCK}/pages/?{news}&fields=*"),
+                ("20 cards", f"/pages/?{newest}", stock_newest),
+                ("detail", f"{detail}?", STOCK + detail),
+                ("a path", f"/resolve/?{urlencode({'path': places['path']})}", STOCK + detail),
+                (
+                    "a region",
+                    f"/pages/?region={places['large']}&{newest}",
+                    f"{stock_newest}&descendant_of={places['large_id']}",
+                ),
+            )
+        ),
         Case("304 of a list", lambda: unchanged_question(base_url, f"{OURS}/pages/?{newest}"), stock_newest),
         Case("304 of a detail", lambda: unchanged_question(base_url, OURS + detail), STOCK + detail),
     ]

@@ -52,6 +52,7 @@ def peculiarities(document: PageDocument) -> list[str]:
         f"/{document.slug}/",
         document.title,
         timezone.localtime(document.first_published_at).isoformat(),
+        timezone.localtime(document.last_published_at).isoformat(timespec="seconds"),
         document.date.isoformat(),
     ]
 

@@ -1,6 +1,7 @@
 """A small client that asks for one thing over and over, on connections that stay open."""
 
 import asyncio
+import itertools
 import re
 import statistics
 import time
@@ -8,6 +9,9 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 LENGTH = re.compile(rb"\r\ncontent-length: (\d+)\r\n", re.IGNORECASE)
+NUMBER = "NUMBER"
+"""Stands in an address for another number in each request."""
+numbers = itertools.count(time.time_ns())
 HEAD_END = b"\r\n\r\n"
 LAST_CHUNK = b"0\r\n\r\n"
 
@@ -58,7 +62,7 @@ class Connection(asyncio.Protocol):
     def _ask(self):
         self.answer.clear()
         self.asked_at = time.perf_counter()
-        self.transport.write(self.request)
+        self.transport.write(self.request.replace(NUMBER.encode(), b"%d" % next(numbers)))
 
     def _is_complete(self) -> bool:
         head_end = self.answer.find(HEAD_END)

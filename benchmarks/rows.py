@@ -187,10 +187,17 @@ def add_images(titles: list[str]) -> list[Image]:
 
 
 def rendition(image: Image, spec: str) -> Rendition:
-    width, form = (part.split("-")[1] for part in spec.split("|"))
-    name = f"images/foto.width-{width}.{form}"
-    height = int(width) * image.height // image.width
-    return Rendition(image=image, filter_spec=spec, focal_point_key="", file=name, width=int(width), height=height)
+    size, form = (part.split("-")[1] for part in spec.split("|"))
+    name = f"images/foto.{size}.{form}"
+    width, _, height = size.partition("x")
+    return Rendition(
+        image=image,
+        filter_spec=spec,
+        focal_point_key="",
+        file=name,
+        width=int(width),
+        height=int(height or int(width) * image.height // image.width),
+    )
 
 
 def add_themes(items: list[Item]) -> None:

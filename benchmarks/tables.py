@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from .results import Result, Side
 
-NAME = 30
+NAME = 36
 WIDTH = 8
 SIDES = ("ours", "stock", "floor")
 COLUMNS: tuple[tuple[str, int, Callable[[Side], str]], ...] = (
