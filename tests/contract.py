@@ -10,12 +10,12 @@ from cms.api.openapi.specification import specification
 ELSEWHERE = ("properties", "items")
 
 
-def validator(schema: dict[str, Any], picked: bool = False) -> jsonschema_rs.Draft202012Validator:
+def validator(schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
     """Checks what fits ``schema`` of the contract and has nothing that isn't described there.
 
-    Without ``picked``, answers to ``fields`` don't count.
+    Answers to ``fields`` don't fit: anything would.
     """
-    schemas = dict(_closed_schemas()) if picked else {**_closed_schemas(), "PickedPage": False}
+    schemas = {**_closed_schemas(), "PickedPage": False}
     return jsonschema_rs.Draft202012Validator(
         {**_closed(schema), "unevaluatedProperties": False, "components": {"schemas": schemas}}, validate_formats=True
     )

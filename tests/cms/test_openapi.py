@@ -188,12 +188,7 @@ def test_answers_of_doors_are_as_described(api, content, address):
     contract.validator(answer["schema"]).validate(api(address))
 
 
-def test_chosen_fields_are_as_described(api, content):
-    for address, schema in ((f"pages/{content.pk}/?fields=_,body", "Page"), ("pages/?fields=_,title", "ListedPage")):
-        shown = api(address)
-        [page] = shown["items"][:1] if "items" in shown else [shown]
-        assert not contract.of(schema).is_valid(page)
-        contract.validator({"anyOf": [{"$ref": "#/components/schemas/PickedPage"}]}, picked=True)
+def test_items_with_all_fields_are_as_described(api, content):
     for item in api("pages/?type=regions.NewsPage&fields=*")["items"]:
         contract.of("NewsPageFull").validate(item)
 
@@ -220,7 +215,12 @@ described.app = application
 
 
 @described.parametrize()
-@settings(max_examples=10, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=10,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_doors_keep_to_the_contract_whatever_is_asked(few_pages, case):
     """Also with what the schemas don't allow. What they do allow may still name nothing that is there: a 400."""
     plain = {"Accept-Encoding": "identity"}
