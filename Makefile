@@ -6,7 +6,7 @@ export PORT
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench demo pins clean
+.PHONY: help run test lint format types bench demo pins clean
 
 help: ## Say what can be done
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -29,6 +29,9 @@ lint: .venv/installed-dev ## Check style, types, the direction of imports, migra
 format: .venv/installed-dev ## Put the code in the project's style
 	ruff check --fix .
 	ruff format .
+
+types: ## Check that the contract gives TypeScript types that narrow (needs Node 20 or newer)
+	cd tests/typescript && npm ci --silent && npm run --silent check
 
 bench: .venv/installed-dev ## Measure what is claimed about speed (PAGES="1000 100000" for other sizes)
 	python -m benchmarks.api $(if $(PAGES),--pages $(PAGES))

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from wagtail.api.v2.utils import BadRequestError
 
+from cms.api.contract import contract, list_of, page_item
 from cms.api.doors import door
 from cms.api.filters import COMMON, Filter, read_moment
 from cms.api.items import Items
@@ -50,6 +51,7 @@ EVENTS = Items(
 )
 
 
+@contract("events", list_of(page_item("EventPage")), EVENTS.described)
 @door
 def events(request: HttpRequest) -> HttpResponse:
     """Events that are still to come, the first one first; those of the past with the last one first."""

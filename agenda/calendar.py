@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone
 
 from cms.addresses import address_of
+from cms.api.contract import contract
 from cms.api.doors import door
 from cms.api.errors import is_id
-from cms.api.filters import read_region
+from cms.api.filters import REGION, read_region
 from cms.api.listing import allow_parameters
 from cms.models import PageDocument
 from cms.plain_text import without_control_characters
@@ -54,6 +55,7 @@ END:VTIMEZONE"""
 )
 
 
+@contract("events", media_type="text/calendar", not_found=True)
 @door
 def one_event(request: HttpRequest, pk: int) -> HttpResponse:
     """One event as iCalendar."""
@@ -66,6 +68,7 @@ def one_event(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
+@contract("events", parameters=[REGION], media_type="text/calendar")
 @door
 def all_events(request: HttpRequest) -> HttpResponse:
     """The events of the nation or of a region as iCalendar, to subscribe to."""

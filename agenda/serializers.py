@@ -5,8 +5,9 @@ Moments are in ISO 8601 with the offset of Europe/Amsterdam at that moment.
 
 from rest_framework.fields import DateTimeField, Field
 
+from cms.json_schema import BOOLEAN, HTML, ID, INTEGER, MOMENT, STRING, array, extended, nullable, one_of, shape
 from cms.richtext import clean_html
-from cms.video import represent_video
+from cms.video import VIDEO, represent_video
 
 
 def represent_moment(moment) -> str | None:
@@ -16,6 +17,8 @@ def represent_moment(moment) -> str | None:
 class PlaceField(Field):
     """Where an event is: ``{online, venue, street, postcode, city}``; what is unknown is empty."""
 
+    schema = shape(online=BOOLEAN, venue=STRING, street=STRING, postcode=STRING, city=STRING)
+
     def get_attribute(self, event):
         return event
 
@@ -24,7 +27,11 @@ class PlaceField(Field):
 
 
 class RegistrationField(Field):
-    """Whether one can still register: ``{state, url, closes_at}``; see ``EventPage.registration_state``."""
+    """Whether one can still register: ``{state, url, closes_at}``."""
+
+    schema = shape(
+        state=one_of(("none", "open", "closed", "past", "cancelled")), url=STRING, closes_at=nullable(MOMENT)
+    )
 
     def get_attribute(self, event):
         return event
@@ -39,6 +46,17 @@ class RegistrationField(Field):
 
 class ProgrammeField(Field):
     """The rows as ``{start, end, kind, title, text, speakers}``; ``end`` is ``None`` when it is open."""
+
+    schema = array(
+        shape(
+            start=nullable(MOMENT),
+            end=nullable(MOMENT),
+            kind=STRING,
+            title=STRING,
+            text=HTML,
+            speakers=array(shape(name=STRING, role=STRING)),
+        )
+    )
 
     def to_representation(self, rows) -> list[dict]:
         return [
@@ -57,6 +75,8 @@ class ProgrammeField(Field):
 class SessionsField(Field):
     """The sessions to choose from as ``{id, number, title, text, theme}``; ``theme`` is a slug or ``None``."""
 
+    schema = array(shape(id=ID, number=INTEGER, title=STRING, text=HTML, theme=nullable(STRING)))
+
     def to_representation(self, sessions) -> list[dict]:
         return [
             {
@@ -72,6 +92,8 @@ class SessionsField(Field):
 
 class RecordingField(Field):
     """The recording as ``{provider, id, hash, title}``, or ``None``."""
+
+    schema = nullable(extended(VIDEO, title=STRING))
 
     def get_attribute(self, event):
         return event

@@ -14,10 +14,12 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock as WagtailImageBlock
 from wagtail.images.blocks import ImageChooserBlock
 
-from cms.api.serializers import represent_cards, represent_document
-from cms.renditions import prefetch_renditions, represent_image
+from cms.api.openapi.blocks import schema_of_block, schema_of_stream
+from cms.api.serializers import FILE, represent_cards, represent_document
+from cms.json_schema import CARD, HTML, STRING, Schema, array, extended, nullable, shape
+from cms.renditions import IMAGE, prefetch_renditions, represent_image
 from cms.richtext import FEATURES, PLAIN_FEATURES, clean_html
-from cms.video import represent_video, validate_video_url
+from cms.video import VIDEO, represent_video, validate_video_url
 
 
 class RichTextBlock(blocks.RichTextBlock):
@@ -25,6 +27,9 @@ class RichTextBlock(blocks.RichTextBlock):
 
     def get_api_representation(self, value, context=None):
         return clean_html(value.source)
+
+    def get_api_schema(self) -> Schema:
+        return HTML
 
 
 class TextBlock(RichTextBlock):
@@ -58,6 +63,9 @@ class ImageBlock(WagtailImageBlock):
     def get_api_representation(self, value, context=None):
         return represent_image(value, alt=value.contextual_alt_text or "") if value else None
 
+    def get_api_schema(self) -> Schema:
+        return IMAGE
+
     class Meta:
         icon = "image"
 
@@ -77,6 +85,9 @@ class FigureBlock(blocks.StructBlock):
         image = self.child_blocks["image"].get_api_representation(value["image"], context)
         return image and {"image": image, "caption": value["caption"]}
 
+    def get_api_schema(self) -> Schema:
+        return shape(image=IMAGE, caption=STRING)
+
 
 class GalleryBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Titel"), required=False, max_length=120)
@@ -92,6 +103,9 @@ class GalleryBlock(blocks.StructBlock):
     def get_api_representation(self, value, context=None):
         images = [self.child_blocks["images"].child_block.get_api_representation(image) for image in value["images"]]
         return {"title": value["title"], "images": [image for image in images if image]}
+
+    def get_api_schema(self) -> Schema:
+        return shape(title=STRING, images=array(IMAGE))
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -156,6 +170,9 @@ class VideoBlock(blocks.StructBlock):
             "transcript": clean_html(value["transcript"].source),
         }
 
+    def get_api_schema(self) -> Schema:
+        return extended(VIDEO, title=STRING, thumbnail=nullable(IMAGE), transcript=HTML)
+
 
 class DownloadBlock(blocks.StructBlock):
     document = DocumentChooserBlock(label=_("Bestand"))
@@ -175,6 +192,9 @@ class DownloadBlock(blocks.StructBlock):
             return None
         document = represent_document(value["document"])
         return document | {"title": value["title"] or document["title"]}
+
+    def get_api_schema(self) -> Schema:
+        return FILE
 
 
 class CallToActionBlock(blocks.StructBlock):
@@ -207,6 +227,9 @@ class CallToActionBlock(blocks.StructBlock):
         cards = represent_cards([value["page"].pk], context)
         return {"text": value["text"], "url": cards[0]["meta"]["html_path"], "page": cards[0]} if cards else None
 
+    def get_api_schema(self) -> Schema:
+        return shape(text=STRING, url=STRING, page=nullable(CARD))
+
 
 class PageCardsBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Titel"), required=False, max_length=120)
@@ -222,6 +245,9 @@ class PageCardsBlock(blocks.StructBlock):
     def get_api_representation(self, value, context=None):
         cards = represent_cards([page.pk for page in value["pages"] if page], context)
         return {"title": value["title"], "pages": cards} if cards else None
+
+    def get_api_schema(self) -> Schema:
+        return shape(title=STRING, pages=array(CARD))
 
 
 class AccordionBlock(blocks.StructBlock):
@@ -270,6 +296,9 @@ class TableBlock(blocks.StructBlock):
     def get_api_representation(self, value, context=None):
         return super().get_api_representation(value, context)["table"]
 
+    def get_api_schema(self) -> Schema:
+        return schema_of_block(self.child_blocks["table"])
+
 
 class KeyFiguresBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Titel"), required=False, max_length=120)
@@ -313,3 +342,6 @@ class BodyBlock(blocks.StreamBlock):
 
     def get_api_representation(self, value, context=None):
         return [item for item in super().get_api_representation(value, context) if item["value"] is not None]
+
+    def get_api_schema(self) -> Schema:
+        return schema_of_stream(self)

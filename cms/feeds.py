@@ -17,21 +17,26 @@ from wagtail.models import Page
 from . import document_texts
 from .addresses import on_site
 from .api.answers import Answer
+from .api.contract import Parameter, contract
 from .api.doors import door
-from .api.filters import read_region
+from .api.filters import REGION, read_region
 from .api.listing import allow_parameters
+from .json_schema import one_of
 from .models import PageDocument
 from .plain_text import without_control_characters
 
 NEWEST = 50
+PARAMETERS = (REGION, Parameter("kind", "Which kind of items.", one_of(settings.FEED_KINDS)))
 
 
+@contract("feeds", parameters=PARAMETERS, media_type="application/atom+xml")
 @door
 def atom(request: HttpRequest) -> HttpResponse:
     """The newest items as Atom."""
     return _answer(request, Atom1Feed)
 
 
+@contract("feeds", parameters=PARAMETERS, media_type="application/rss+xml")
 @door
 def rss(request: HttpRequest) -> HttpResponse:
     """The newest items as RSS."""

@@ -11,6 +11,8 @@ from wagtail.images import get_image_model
 from wagtail.images.models import Filter, SourceImageIOError
 from wagtail.models import Page, ReferenceIndex
 
+from .json_schema import ADDRESS, INTEGER, NUMBER, STRING, Named, array, nullable, one_of, shape
+
 MEDIA_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
 
 # The named sets: for each format, best first, the widths in pixels. The one JPEG serves clients that know nothing
@@ -25,6 +27,20 @@ SOCIAL = "fill-1200x630|format-jpeg"
 
 # The file is gone, or a picture that came in past the upload form can't be written in one of the formats.
 RENDERING_ERRORS = (SourceImageIOError, OSError, ValueError)
+
+
+IMAGE = Named(
+    "Image",
+    shape(
+        alt=STRING,
+        width=INTEGER,
+        height=INTEGER,
+        focal_point=nullable(shape(x=NUMBER, y=NUMBER)),
+        credit=STRING,
+        srcset=array(shape(url=ADDRESS, width=INTEGER, height=INTEGER, type=one_of(MEDIA_TYPES.values()))),
+    ),
+    "A picture with its sizes: `width` and `height` are those of the original; `focal_point` is in fractions of them.",
+)
 
 
 def prefetch_renditions(lookup: str) -> Prefetch:

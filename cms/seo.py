@@ -8,6 +8,7 @@ from rest_framework.fields import Field
 from wagtail.models import Page
 
 from .addresses import address_of, on_site
+from .json_schema import ADDRESS, INTEGER, STRING, array, literal, nullable, shape
 from .region import region_of
 from .renditions import represent_social_image
 
@@ -18,8 +19,16 @@ class SeoField(Field):
     """A page as ``{title, description, canonical, image, json_ld}``.
 
     ``image`` is ``{url, width, height}`` or ``None``; ``json_ld`` is a list of schema.org objects: the way to the
-    page, and what its type says of it in ``json_ld()``. All addresses are absolute. Nothing is escaped for HTML.
+    page, and what goes for its type. All addresses are absolute. Nothing is escaped for HTML.
     """
+
+    schema = shape(
+        title=STRING,
+        description=STRING,
+        canonical=ADDRESS,
+        image=nullable(shape(url=ADDRESS, width=INTEGER, height=INTEGER)),
+        json_ld=array({**shape(**{"@context": literal(SCHEMA), "@type": STRING}), "additionalProperties": True}),
+    )
 
     def get_attribute(self, page):
         return page

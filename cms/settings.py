@@ -230,6 +230,12 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAILAPI_BASE_URL = WAGTAILADMIN_BASE_URL
 WAGTAILAPI_LIMIT_MAX = 50
 WAGTAILAPI_RICH_TEXT_FORMAT = "html"
+# Whom front-end developers can ask.
+API_CONTACT = {
+    "name": WAGTAIL_SITE_NAME,
+    "url": "https://www.sterktechniekonderwijs.nl/",
+    "email": "info@sterktechniekonderwijs.nl",
+}
 REST_FRAMEWORK = {
     # Everybody reads the same: a session never changes what the API answers.
     "DEFAULT_AUTHENTICATION_CLASSES": [],

@@ -11,14 +11,18 @@ from wagtail.api.v2.utils import BadRequestError
 
 from .addresses import on_site
 from .api.answers import Answer
+from .api.contract import Parameter, contract
 from .api.doors import door
 from .api.listing import allow_parameters
+from .json_schema import ID
 from .models import PageDocument
 from .models.documents import NO_MOMENT
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+PART = Parameter("part", "Which part, when one file can't hold all addresses.", ID)
 
 
+@contract("feeds", parameters=[PART], media_type="application/xml")
 @door
 def sitemap(request: HttpRequest) -> HttpResponse:
     """All addresses, or when one file can't hold them an index of the files ``?part=1`` and so on."""

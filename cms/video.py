@@ -7,12 +7,16 @@ from urllib.parse import parse_qs, urlsplit
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from .json_schema import STRING, nullable, one_of, shape
+
 YOUTUBE_HOSTS = {"youtube.com", "www.youtube.com", "m.youtube.com", "youtube-nocookie.com", "www.youtube-nocookie.com"}
 VIMEO_HOSTS = {"vimeo.com", "www.vimeo.com", "player.vimeo.com"}
 YOUTUBE_ID = re.compile(r"[\w-]{11}")
 VIMEO_ID = re.compile(r"\d{6,12}")
 VIMEO_HASH = re.compile(r"[0-9a-f]{6,20}")
 PROVIDER_NAMES = {"youtube": "YouTube", "vimeo": "Vimeo"}
+
+VIDEO = shape(provider=one_of(PROVIDER_NAMES), id=STRING, hash=nullable(STRING))
 
 
 class Video(NamedTuple):

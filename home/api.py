@@ -6,6 +6,7 @@ from django.urls import path
 from wagtail.api.v2.utils import BadRequestError
 
 from cms.api.answers import Answer
+from cms.api.contract import contract, list_of, page_item
 from cms.api.doors import door
 from cms.api.filters import DATE_FROM, DATE_TO, Filter
 from cms.api.items import Items
@@ -13,7 +14,7 @@ from cms.api.rendering import as_json
 from cms.moments import next_minute, this_minute
 
 from .models import FaqCategory, FaqPage, SiteSettings
-from .site import represent_site
+from .site import SITE, represent_site
 
 VALIDITIES = {
     "current": lambda rows: rows.filter(Q(end=None) | Q(end__gt=this_minute()), start__lte=this_minute()),
@@ -47,12 +48,14 @@ QUESTIONS = Items(
 )
 
 
+@contract("faq", list_of(page_item("FaqPage")), QUESTIONS.described)
 @door
 def faq(request: HttpRequest) -> HttpResponse:
     """Questions whose answers hold today, the most recent first."""
     return QUESTIONS.list(request).respond(until=next_minute())
 
 
+@contract("site", SITE)
 @door
 def site(request: HttpRequest) -> HttpResponse:
     """What stands around every page: menu, footer, contact and statements, as they were last published."""

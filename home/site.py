@@ -3,7 +3,30 @@
 from collections.abc import Iterable
 from typing import Any
 
+from cms.json_schema import ID, STRING, Named, array, extended, nullable, shape
 from cms.models import PageDocument
+
+LINK = Named(
+    "Link",
+    shape(label=STRING, url=STRING, page=nullable(shape(id=ID, type=STRING))),
+    "`url` is a path on the site, or an address elsewhere; then `page` is `null`.",
+)
+SITE = Named(
+    "Site",
+    shape(
+        navigation=array(Named("NavigationItem", extended(LINK, children=array(LINK)))),
+        footer=shape(text=STRING, columns=array(shape(title=STRING, links=array(LINK)))),
+        contact=shape(
+            organisation=STRING,
+            email=STRING,
+            phone=STRING,
+            address=shape(street=STRING, postcode=STRING, city=STRING),
+            social=array(shape(label=STRING, url=STRING)),
+        ),
+        statements=shape(**dict.fromkeys(("accessibility", "privacy", "cookies", "colophon"), nullable(LINK))),
+    ),
+    "What stands around every page.",
+)
 
 
 def represent_site(settings) -> dict[str, Any]:

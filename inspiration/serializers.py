@@ -3,10 +3,13 @@
 from rest_framework.fields import Field
 
 from cms.api.serializers import represent_cards
+from cms.json_schema import CARD, array
 
 
 class PartsField(Field):
     """The live parts of a series as cards, first part first."""
+
+    schema = array(CARD)
 
     def get_attribute(self, series):
         return series.get_children().live().values_list("pk", flat=True)

@@ -9,10 +9,12 @@ from django.urls import path
 from django.utils import timezone
 from wagtail.api.v2.utils import BadRequestError
 
+from cms.api.contract import contract, list_of, page_item
 from cms.api.doors import door
 from cms.api.filters import Filter
 from cms.api.items import Items
 from cms.api.rendering import as_json
+from cms.json_schema import INTEGER, MOMENT, Named, nullable, shape
 from cms.kept import kept
 from cms.models import PageDocument
 from cms.models.documents import NO_DATE
@@ -42,7 +44,15 @@ STATUS = Filter(
 # As many as there are, so that a map takes one request.
 REGIONS = Items(label=RegionPage._meta.label, filters=(PROVINCE, STATUS), order="title", max_limit=200)
 
+ACTIVITY = shape(counts={"type": "object", "additionalProperties": INTEGER}, last_activity=nullable(MOMENT))
+REGION_WITH_ACTIVITY = Named(
+    "RegionWithActivity",
+    {"allOf": [page_item("RegionPage"), ACTIVITY]},
+    "A region with the number of its items by type, and when it last published one.",
+)
 
+
+@contract("regions", list_of(REGION_WITH_ACTIVITY), REGIONS.described)
 @door
 def regions(request: HttpRequest) -> HttpResponse:
     """Regions by name, each with ``counts`` of its items by type and ``last_activity``, its last publication."""

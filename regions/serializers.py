@@ -2,11 +2,14 @@
 
 from rest_framework.fields import Field
 
-from cms.api.serializers import represent_document
+from cms.api.serializers import FILE, represent_document
+from cms.json_schema import NUMBER, STRING, array, nullable, shape
 
 
 class RegistrationsField(Field):
     """The registration numbers as a list of ``{number, period}``."""
+
+    schema = array(shape(number=STRING, period=STRING))
 
     def to_representation(self, stream) -> list[dict]:
         return [dict(block.value) for block in stream]
@@ -14,6 +17,8 @@ class RegistrationsField(Field):
 
 class ProvincesField(Field):
     """The provinces as a list of names; the one with most of the schools comes first."""
+
+    schema = array(STRING)
 
     def get_attribute(self, region):
         return [province for province in (region.province, region.second_province) if province]
@@ -25,6 +30,8 @@ class ProvincesField(Field):
 class PointField(Field):
     """The place of a region on the map as ``{latitude, longitude}`` (WGS 84, degrees), or ``None``."""
 
+    schema = nullable(shape(latitude=NUMBER, longitude=NUMBER))
+
     def get_attribute(self, region):
         return None if region.latitude is None or region.longitude is None else region
 
@@ -35,6 +42,8 @@ class PointField(Field):
 class ContactField(Field):
     """Whom to ask as ``{name, role, email, phone}``; what is unknown is empty."""
 
+    schema = shape(name=STRING, role=STRING, email=STRING, phone=STRING)
+
     def get_attribute(self, region):
         return region
 
@@ -44,6 +53,8 @@ class ContactField(Field):
 
 class DownloadsField(Field):
     """The documents of a page as ``{title, url, filename, type, size}``, in their order."""
+
+    schema = array(FILE)
 
     def to_representation(self, downloads) -> list[dict]:
         return [represent_document(download.document) for download in downloads.select_related("document")]

@@ -26,6 +26,13 @@ CACHEABLE = f"public, max-age={MAX_AGE}, stale-while-revalidate={STALE}"
 # For errors (what isn't there may be there in a moment), and for what is another thing each time.
 NOT_CACHEABLE = "no-store"
 
+# No answer belongs in a frame: https://cheatsheetseries.owasp.org/cheatsheets/REST_Security_Cheat_Sheet.html
+HEADERS = {
+    "API-Version": API_VERSION,
+    "Content-Security-Policy": "frame-ancestors 'none'",
+    "X-Frame-Options": "DENY",
+}
+
 compressed = decorator_from_middleware(CompressionMiddleware)
 
 
@@ -40,17 +47,13 @@ def door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @compressed
     def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         response = refuse(request) or keep(request, lambda: _call(view, request, *args, **kwargs))
-        response["API-Version"] = API_VERSION
-        if response.status_code >= HTTPStatus.BAD_REQUEST or "Cache-Control" in response:
-            response.setdefault("Cache-Control", NOT_CACHEABLE)
-            return response
-        response["Cache-Control"] = CACHEABLE
-        if response.status_code != HTTPStatus.OK:
-            return response
-        response.setdefault("ETag", entity_tag(response.content))
-        return get_conditional_response(request, etag=response["ETag"], response=response)
+        response = _label(request, response)
+        for name, value in HEADERS.items():
+            response[name] = value
+        return response
 
     answer.csrf_exempt = True
+    answer.is_door = True
     return answer
 
 
@@ -71,6 +74,18 @@ def refuse(request: HttpRequest) -> HttpResponse | None:
         if any("\x00" in text for text in (name, *values)):
             return problem(HTTPStatus.BAD_REQUEST, f"null characters are not allowed in {name!r}")
     return None
+
+
+def _label(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """``response`` with what caches want to know, or a 304 when ``request`` came from one that has it already."""
+    if response.status_code >= HTTPStatus.BAD_REQUEST or "Cache-Control" in response:
+        response.setdefault("Cache-Control", NOT_CACHEABLE)
+        return response
+    response["Cache-Control"] = CACHEABLE
+    if response.status_code != HTTPStatus.OK:
+        return response
+    response.setdefault("ETag", entity_tag(response.content))
+    return get_conditional_response(request, etag=response["ETag"], response=response)
 
 
 def _call(view, request, *args, **kwargs) -> HttpResponse:

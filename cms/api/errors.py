@@ -4,7 +4,14 @@ from http import HTTPStatus
 
 from django.http import JsonResponse
 
+from cms.json_schema import STRING, Named, shape
+
 MAX_ID = 2**63 - 1
+PROBLEM = Named(
+    "Problem",
+    shape(status={"type": "integer", "minimum": 400, "maximum": 599}, title=STRING, detail=STRING, message=STRING),
+    "Why there is no answer (RFC 9457). `message` is what Wagtail's clients read; it is the same as `detail`.",
+)
 
 
 def is_id(value: str) -> bool:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from cms.models import PageDocument
 from cms.moments import this_minute
 
+from .contract import Parameter, ordering, paging
 from .filters import Filter
 from .listing import Listed, allow_parameters, list_documents, narrow, read_order, read_part
 
@@ -29,6 +30,15 @@ class Items:
     @property
     def parameters(self) -> set[str]:
         return {"limit", "offset", "after", "order", *(filter.name for filter in self.filters)}
+
+    @property
+    def described(self) -> tuple[Parameter, ...]:
+        """The parameters, for the contract."""
+        filters = (
+            Parameter(filter.name, filter.description, filter.schema, default=self.defaults.get(filter.name))
+            for filter in self.filters
+        )
+        return (*filters, ordering(self.columns, self.order), *paging(self.max_limit))
 
     def list(self, request: HttpRequest, order: str = "") -> Listed:
         """The part that ``request`` asks for, in ``order`` unless it names another.

@@ -64,8 +64,6 @@ class StableOrderingFilter(filters.OrderingFilter):
 
 def _check_search(request: HttpRequest) -> None:
     """What the search backends stumble over is a bad request."""
-    if request.GET.get("search_operator", "and") not in ("and", "or"):
-        raise BadRequestError("search_operator must be 'and' or 'or'")
     words = request.GET.get("search", "")
     if len(words) > MAX_SEARCH:
         raise BadRequestError(f"search cannot be longer than {MAX_SEARCH} characters")

@@ -5,12 +5,34 @@ from collections.abc import Iterable
 from django.conf import settings
 from rest_framework.fields import Field
 
+from cms.json_schema import (
+    ADDRESS,
+    CARD,
+    ID,
+    INTEGER,
+    STRING,
+    Named,
+    Schema,
+    array,
+    nullable,
+    shape,
+)
 from cms.region import region_of
-from cms.renditions import represent_image
+from cms.renditions import IMAGE, represent_image
+
+TERM = Named("Term", shape(id=ID, slug=STRING, title=STRING), "A word that pages are filed under.")
+REGION = Named("RegionReference", shape(id=ID, slug=STRING, name=STRING), "The region that a page belongs to.")
+FILE = Named(
+    "File",
+    shape(title=STRING, url=ADDRESS, filename=STRING, type=STRING, size=nullable(INTEGER)),
+    "A file to download: `type` is the extension, `size` is in bytes and `null` when the file is gone.",
+)
 
 
 class ImageField(Field):
-    """An image as ``{alt, width, height, focal_point, credit, srcset}``; see ``cms.renditions``."""
+    """An image as ``{alt, width, height, focal_point, credit, srcset}``."""
+
+    schema = nullable(IMAGE)
 
     def to_representation(self, image) -> dict:
         return represent_image(image)
@@ -18,6 +40,8 @@ class ImageField(Field):
 
 class RegionField(Field):
     """The region of a page as ``{id, slug, name}``, or ``None`` for what is national."""
+
+    schema = nullable(REGION)
 
     def get_attribute(self, page):
         return region_of(page)
@@ -28,6 +52,8 @@ class RegionField(Field):
 
 class HtmlPathField(Field):
     """The path of a page on the national site, with slashes at both ends; what ``find/?html_path=`` takes."""
+
+    schema = STRING
 
     def get_attribute(self, page):
         return page
@@ -40,6 +66,8 @@ class HtmlPathField(Field):
 class TermsField(Field):
     """Themes or audiences as a list of ``{id, slug, title}``, in the national order."""
 
+    schema = array(TERM)
+
     def to_representation(self, terms) -> list[dict]:
         return [represent_term(term) for term in terms.all()]
 
@@ -47,12 +75,16 @@ class TermsField(Field):
 class TermField(Field):
     """One term as ``{id, slug, title}``."""
 
+    schema = nullable(TERM)
+
     def to_representation(self, term) -> dict:
         return represent_term(term)
 
 
 class PageCardField(Field):
     """A page referred to by a foreign key, as a card; ``None`` when it isn't public."""
+
+    schema = nullable(CARD)
 
     def get_attribute(self, instance) -> int | None:
         return getattr(instance, f"{self.source}_id")
@@ -92,6 +124,10 @@ class ChildrenField(Field):
     def __init__(self, *names: str, **kwargs):
         self.names = names
         super().__init__(**kwargs)
+
+    @property
+    def schema(self) -> Schema:
+        return array(shape(**dict.fromkeys(self.names, STRING)))
 
     def to_representation(self, children) -> list[dict]:
         return [{name: getattr(child, name) for name in self.names} for child in children.all()]

@@ -3,14 +3,22 @@
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 
+from cms.json_schema import INTEGER, STRING, Named, array, extended, shape
 from cms.models import Theme
 
 from .answers import Answer
+from .contract import contract
 from .doors import door
 from .rendering import as_json
-from .serializers import represent_term
+from .serializers import TERM, represent_term
+
+THEME = Named(
+    "Theme", extended(TERM, description=STRING, pages=INTEGER), "A theme; `pages` is the number filed under it."
+)
+THEMES = shape(meta=shape(total_count=INTEGER), items=array(THEME))
 
 
+@contract("themes", THEMES)
 @door
 def themes(request: HttpRequest) -> HttpResponse:
     """All themes in the national order: ``{id, slug, title, description, pages}``, the last the number of pages."""

@@ -8,6 +8,7 @@ from cms.sitemap import sitemap
 
 from . import redirects, terms, views
 from .doors import door
+from .openapi.views import docs, openapi
 from .router import api
 
 
@@ -25,6 +26,8 @@ urlpatterns = [
     path("feeds/rss/", feeds.rss),
     path("sitemap.xml", sitemap),
     path("themes/", terms.themes),
+    path("openapi.json", openapi),
+    path("docs/", docs),
     path("redirects/", redirects.redirects),
     path("redirects/find/", redirects.find_redirect),
     path("redirects/<int:pk>/", redirects.redirect_detail),

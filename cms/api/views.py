@@ -7,38 +7,40 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.urls import reverse
-from django.utils.module_loading import import_string
 from wagtail.api.v2.utils import BadRequestError, page_models_from_string
 from wagtail.models import Page, get_page_models
 
 from cms import document_texts
+from cms.json_schema import BOOLEAN, STRING, Named, reference, shape
 from cms.models import BasePage, PageDocument
 
 from .answers import Answer
+from .contract import FIND, contract, list_of
 from .doors import NOT_CACHEABLE, door
 from .errors import is_id
 from .fields import pick, read_fields
-from .filters import COMMON, TREE
 from .listing import Listed, allow_parameters, list_documents, narrow, read_order, read_part
 from .ordering import COLUMNS
+from .page_parameters import FIELDS, FILTERS, LIST, PATH
 from .pages import PagesAPIViewSet
 from .paths import Destination, destination, pages_at, site_path
 from .rendering import as_json
 from .selection import narrow_by_fields, search
 
-FILTERS = (*TREE, *COMMON, *map(import_string, settings.PAGES_API_FILTERS))
 PARTS = {"limit", "offset", "after", "order", "fields"}
 # ``_`` and ``format`` mean nothing here; Wagtail's clients send them.
 OPERATIONS = {"type", *PARTS, *(filter.name for filter in FILTERS), "rich_text_format", "_", "format"}
 SEARCH = {"search", "search_operator"}
+DESTINATION = Named("Destination", shape(redirect=STRING, permanent=BOOLEAN), "Where what was at a path is now.")
 
 
+@contract("pages", list_of(reference("ListedPage")), LIST)
 @door
 def pages(request: HttpRequest) -> HttpResponse:
     """Wagtail's list of pages, which shows the card of each.
 
-    A list without ``type``, or with several, holds the cards of ``BasePage``; a list of one type may also show,
-    select and order by the fields of that type.
+    A list without ``type``, or with several, holds cards; a list of one type may also show, select and order by
+    the fields of that type.
     """
     parameters = request.GET
     types = _read_types(parameters)
@@ -66,6 +68,7 @@ def pages(request: HttpRequest) -> HttpResponse:
     return answer
 
 
+@contract("pages", {"anyOf": [reference("Page"), reference("PickedPage")]}, [FIELDS], not_found=True, is_page=True)
 @door
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     """One page."""
@@ -87,6 +90,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     raise Http404
 
 
+@contract("pages", parameters=FIND, not_found=True, redirects=True)
 @door
 def find(request: HttpRequest) -> HttpResponse:
     """Lead to the page with an ``id``, or at ``html_path``, as Wagtail's v2 does."""
@@ -107,6 +111,7 @@ def find(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{address}?{rest.urlencode()}" if rest else address)
 
 
+@contract("pages", {"anyOf": [reference("Page"), DESTINATION]}, [PATH], not_found=True, is_page=True)
 @door
 def resolve(request: HttpRequest) -> HttpResponse:
     """The page at ``path`` on the site; ``{redirect, permanent}`` when it is elsewhere now."""
@@ -150,6 +155,8 @@ def _labels(types: list[type[Page]]) -> list[str]:
 
 def _check_names(parameters: QueryDict, model: type[Page]) -> None:
     _check_rich_text_format(parameters)
+    if parameters.get("search_operator", "and") not in ("and", "or"):
+        raise BadRequestError("search_operator must be 'and' or 'or'")
     allow_parameters(parameters, *OPERATIONS, *SEARCH, "translation_of", "locale", *_columns(model))
 
 

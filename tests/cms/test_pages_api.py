@@ -30,7 +30,7 @@ def test_listing_without_type_shows_the_card_of_every_kind(api, noord, home):
         "inspiration.StoryPage",
     }
     card = answer["items"][0]
-    assert list(card) == ["id", "meta", "title", "date", "summary", "image", "region", "themes", "audiences"]
+    assert list(card) == ["id", "type", "meta", "title", "date", "summary", "image", "region", "themes", "audiences"]
     assert card["title"] == "Nieuw lokaal"
     assert card["meta"]["html_path"] == "/regio/noord/nieuws/nieuw-lokaal/"
     assert card["meta"]["html_url"] == "http://cms.test/regio/noord/nieuws/nieuw-lokaal/"

@@ -1,6 +1,7 @@
 """The demo holds every item of the newsletter, the national day, and 78 regions. It is loaded once for all tests."""
 
 import datetime
+import json
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -10,11 +11,15 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
+from cms import document_texts
+from cms.api.openapi.examples import read_examples
+from cms.api.openapi.specification import specification
 from cms.models import BasePage, PageDocument
 from home.demo.accounts import PASSWORD
 from home.demo.loading import SiteIsFilled, load_demo
 from home.models import FaqPage
 from regions.models import NewsPage, RegionPage
+from tests import contract
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +115,28 @@ def test_no_text_is_left_unfilled(demo):
     for text in PageDocument.objects.values_list("detail", flat=True):
         assert "{regio}" not in text
         assert "{plaats}" not in text
+
+
+@pytest.mark.parametrize("kind", ["card", "item", "full", "detail"])
+def test_every_document_fits_the_contract(demo, kind):
+    suffixes = {"item": "Item", "full": "Full", "detail": ""}
+    documents = dict(PageDocument.objects.values_list("pk", "type"))
+    for (pk, label), text in zip(documents.items(), document_texts.read(list(documents), kind), strict=True):
+        page = json.loads(text)
+        name = "Card" if kind == "card" else label.partition(".")[2] + suffixes[kind]
+        assert page["type"] == page["meta"]["type"] == label
+        assert [error.message for error in contract.of(name).iter_errors(page)] == [], pk
+
+
+def test_there_is_an_example_of_every_type_in_the_demo(demo):
+    shown = {label.partition(".")[2] for label in PageDocument.objects.values_list("type", flat=True)}
+    assert read_examples().keys() == shown
+
+
+@pytest.mark.parametrize("address", ["/site/", "/regions/", "/themes/", "/faq/", "/events/", "/pages/"])
+def test_doors_of_the_demo_fit_the_contract(demo, address):
+    content = specification()["paths"][address]["get"]["responses"]["200"]["content"]["application/json"]
+    contract.validator(content["schema"]).validate(demo.get(f"/api/v2{address}").json())
 
 
 def test_pictures_differ_and_are_described(demo):
