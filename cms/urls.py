@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.conf.urls.static import static
 from django.http import Http404
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -28,7 +28,7 @@ urlpatterns = [
     path("api/v2/", include("home.api")),
     path("api/v2/", include("newsletter.api")),
     path("api/v2/", include("cms.api.urls")),
-    path("api/<path:rest>", nowhere),
+    re_path("^api/", nowhere),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("", include(wagtail_urls)),
 ]

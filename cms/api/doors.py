@@ -47,7 +47,7 @@ def door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @compressed
     def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         response = refuse(request) or keep(request, lambda: _call(view, request, *args, **kwargs))
-        response = _label(request, response)
+        response = _label(request, refuse_type(request, response) or response)
         for name, value in HEADERS.items():
             response[name] = value
         return response
@@ -88,6 +88,14 @@ def _label(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return get_conditional_response(request, etag=response["ETag"], response=response)
 
 
+def refuse_type(request: HttpRequest, response: HttpResponse) -> HttpResponse | None:
+    """The answer to a request whose ``Accept`` leaves out the type of a good ``response``; ``None`` when it is fine."""
+    given = response.get("Content-Type", "").partition(";")[0]
+    if response.status_code != HTTPStatus.OK or not request.headers.get("Accept") or _accepts(request, given):
+        return None
+    return problem(HTTPStatus.NOT_ACCEPTABLE, f"this is given as {given} only, which Accept leaves out")
+
+
 def _call(view, request, *args, **kwargs) -> HttpResponse:
     try:
         response = view(request, *args, **kwargs)
@@ -98,6 +106,13 @@ def _call(view, request, *args, **kwargs) -> HttpResponse:
         return problem(HTTPStatus.NOT_FOUND, "not found")
     except (DataError, OverflowError):
         return problem(HTTPStatus.BAD_REQUEST, "a value is out of range")
+
+
+def _accepts(request: HttpRequest, media_type: str) -> bool:
+    try:
+        return request.accepts(media_type)
+    except ValueError:  # parameters in an encoding that doesn't exist
+        return False
 
 
 def _is_text(query: str) -> bool:

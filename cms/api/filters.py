@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from wagtail.api.v2.utils import BadRequestError
+from wagtail.api.validators import SiteFilterValidator
 
 from cms.models import Audience, BasePage, PageDocument, Theme
 from cms.models.documents import NO_DATE
@@ -67,7 +68,17 @@ def _descendant_of(rows, value):
 
 
 def _ancestor_of(rows, value):
+    if value == "root":
+        raise BadRequestError("ancestor_of must be a positive integer")
     return rows.ancestor_of(_read_page("ancestor_of", value))
+
+
+def _of_site(rows, value):
+    try:
+        site = SiteFilterValidator(site=value, request=None).site_obj
+    except ValueError as error:
+        raise BadRequestError(f"site must be a host name, with or without a port, not '{value}'") from error
+    return rows.filter(path__startswith=site.root_page.path) if site else rows
 
 
 def _read_page(parameter: str, value: str) -> PageDocument:
@@ -131,6 +142,8 @@ DATE_TO = Filter("date_to", "Last day, included, of the date that readers see.",
 CHILD_OF = Filter("child_of", "Id of a page: those right below it.", _child_of, PAGE_ID_OR_ROOT)
 DESCENDANT_OF = Filter("descendant_of", "Id of a page: all those below it.", _descendant_of, PAGE_ID_OR_ROOT)
 ANCESTOR_OF = Filter("ancestor_of", "Id of a page: those above it.", _ancestor_of, PAGE_ID)
+# There is one site; Wagtail's clients may name it.
+SITE = Filter("site", "Host name of the site, with or without a port.", _of_site)
 
 COMMON = (REGION, THEME, AUDIENCE, DATE_FROM, DATE_TO)
-TREE = (CHILD_OF, DESCENDANT_OF, ANCESTOR_OF)
+TREE = (CHILD_OF, DESCENDANT_OF, ANCESTOR_OF, SITE)

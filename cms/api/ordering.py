@@ -83,7 +83,7 @@ class Order:
             names, *values = json.loads(base64.b64decode(token + "=" * (-len(token) % 4), b"-_", validate=True))
             if names == self.names and len(values) == len(self.keys):
                 return [_to_python(key.column, value) for key, value in zip(self.keys, values, strict=True)]
-        except (binascii.Error, ValueError, TypeError, ValidationError):
+        except (binascii.Error, ValueError, TypeError, ValidationError, RecursionError):
             pass
         raise BadRequestError("after must be the token that the list before it gave, asked in the same order")
 
@@ -92,6 +92,7 @@ def _to_python(column: str, value: Any) -> Any:
     if column.startswith("no_"):
         return int(value)
     value = PageDocument._meta.get_field("page_id" if column == "pk" else column).to_python(value)
-    if value is None:
+    if value is None or "\x00" in str(value):
         raise ValueError(column)
+    str(value).encode()  # which half a pair of surrogates can't be
     return value

@@ -29,11 +29,6 @@ class RedirectsAPIViewSet(WagtailRedirectsAPIViewSet):
         hidden = {"redirect_page__isnull": False, "redirect_page__basepage__document": None}
         return super().get_queryset().exclude(**hidden)
 
-    def handle_exception(self, exc):
-        if isinstance(exc, (Http404, BadRequestError)):
-            raise exc  # for the door, which says it as all doors do
-        return super().handle_exception(exc)
-
     def find_object(self, queryset, request):
         if path := request.GET.get("html_path"):
             found = queryset.filter(old_path=Redirect.normalise_path(site_path(path))).first()
@@ -44,6 +39,15 @@ class RedirectsAPIViewSet(WagtailRedirectsAPIViewSet):
         if found is None:
             raise Http404
         return found
+
+    def perform_content_negotiation(self, request, force=False):
+        """JSON; whether the reader takes that, the door asks."""
+        renderer = self.get_renderers()[0]
+        return renderer, renderer.media_type
+
+    def handle_exception(self, exc):
+        """Leaves it to the door to say what was wrong."""
+        raise exc
 
 
 def _view(action: str):

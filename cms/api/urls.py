@@ -1,7 +1,7 @@
 """The doors of the API that show pages of every kind; features add their own in ``cms.urls``."""
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import path
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import path, resolve
 
 from cms import feeds
 from cms.sitemap import sitemap
@@ -13,8 +13,11 @@ from .router import api
 
 
 @door
-def nowhere(request: HttpRequest, **kwargs) -> HttpResponse:
-    raise Http404
+def nowhere(request: HttpRequest) -> HttpResponse:
+    """Nothing is here; the door whose address lacks its last slash is there, as elsewhere in Django."""
+    if request.path.endswith("/") or resolve(f"{request.path_info}/").func is nowhere:
+        raise Http404
+    return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
 
 
 urlpatterns = [
@@ -33,5 +36,4 @@ urlpatterns = [
     path("redirects/<int:pk>/", redirects.redirect_detail),
     # Names the addresses of pages and redirects for Wagtail's serializers; the doors above answer them all.
     path("", api.urls),
-    path("<path:rest>", nowhere),
 ]

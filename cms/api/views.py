@@ -19,6 +19,7 @@ from .contract import FIND, contract, list_of
 from .doors import NOT_CACHEABLE, door
 from .errors import is_id
 from .fields import pick, read_fields
+from .filters import SITE
 from .listing import Listed, allow_parameters, list_documents, narrow, read_order, read_part
 from .ordering import COLUMNS
 from .page_parameters import FIELDS, FILTERS, LIST, PATH
@@ -49,8 +50,7 @@ def pages(request: HttpRequest) -> HttpResponse:
     fields = read_fields(parameters.get("fields", ""), model)
     part = read_part(parameters)
 
-    rows = PageDocument.objects.filter(type__in=_labels(types)) if types else PageDocument.objects.all()
-    rows = narrow(rows, parameters, FILTERS)
+    rows = narrow(_of_types(types), parameters, FILTERS)
     if parameters.keys() - OPERATIONS - SEARCH:
         rows = narrow_by_fields(rows, model, request)
     kind = _kind(parameters, types)
@@ -72,7 +72,7 @@ def pages(request: HttpRequest) -> HttpResponse:
 @door
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     """One page."""
-    rows = PageDocument.objects.filter(pk=pk)
+    rows = _offered(request.GET).filter(pk=pk)
     _check_rich_text_format(request.GET)
     if "fields" not in request.GET:
         return respond_with_page(rows)
@@ -94,7 +94,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 @door
 def find(request: HttpRequest) -> HttpResponse:
     """Lead to the page with an ``id``, or at ``html_path``, as Wagtail's v2 does."""
-    rows = PageDocument.objects.all()
+    rows = _offered(request.GET)
     if "html_path" in request.GET:
         rows = rows.filter(html_path=site_path(request.GET["html_path"]))
     elif is_id(request.GET.get("id", "")):
@@ -149,8 +149,16 @@ def _read_types(parameters: QueryDict) -> list[type[Page]]:
     return [] if {Page, BasePage} & set(models) else models
 
 
-def _labels(types: list[type[Page]]) -> list[str]:
-    return [model._meta.label for model in get_page_models() if issubclass(model, tuple(types))]
+def _of_types(types: list[type[Page]]) -> QuerySet[PageDocument]:
+    if not types:
+        return PageDocument.objects.all()
+    labels = [model._meta.label for model in get_page_models() if issubclass(model, tuple(types))]
+    return PageDocument.objects.filter(type__in=labels)
+
+
+def _offered(parameters: QueryDict) -> QuerySet[PageDocument]:
+    """What ``type`` and ``site`` leave; Wagtail's v2 takes them also where one page is asked for."""
+    return narrow(_of_types(_read_types(parameters)), parameters, (SITE,))
 
 
 def _check_names(parameters: QueryDict, model: type[Page]) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.models import PageViewRestriction
+from wagtail.models import PageViewRestriction, Site
 
 from cms.models import Audience, Theme
 from home.models import ContentPage
@@ -303,3 +303,29 @@ def test_undated_pages_can_be_live(home):
     page = add_live(home, ContentPage(title="Over ons"))
 
     assert page.date is None
+
+
+@pytest.mark.parametrize("path", ["pages/", "pages/{pk}/", "pages/find/?html_path=/regio/noord/"])
+def test_site_and_type_narrow_all_doors_as_in_wagtail(api, client, noord, path):
+    path = path.format(pk=noord.pk)
+    also = "&" if "?" in path else "?"
+    hostname = Site.objects.get().hostname
+
+    for fits in (f"site={hostname}", "site=", "type=regions.RegionPage"):
+        assert client.get(f"/api/v2/{path}{also}{fits}").status_code in (200, 302)
+    api(f"{path}{also}site=elders.example", status=404)
+    assert "site" in api(f"{path}{also}site={hostname}:x", status=400)["message"]
+    assert "type" in api(f"{path}{also}type=regions.Nope", status=400)["message"]
+
+
+def test_page_of_another_type_is_not_found(api, noord):
+    api(f"pages/{noord.pk}/?type=regions.NewsPage", status=404)
+    api("pages/find/?html_path=/regio/noord/&type=regions.NewsPage", status=404)
+
+
+def test_order_by_foreign_key(api, noord):
+    assert titles(api("pages/?order=locale&limit=3")) == titles(api("pages/?order=id&limit=3"))
+
+
+def test_root_has_nothing_above_it(api, db):
+    assert "ancestor_of" in api("pages/?ancestor_of=root", status=400)["message"]

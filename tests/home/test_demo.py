@@ -122,7 +122,7 @@ def test_every_document_fits_the_contract(demo, kind):
     suffixes = {"item": "Item", "full": "Full", "detail": ""}
     documents = dict(PageDocument.objects.values_list("pk", "type"))
     for (pk, label), text in zip(documents.items(), document_texts.read(list(documents), kind), strict=True):
-        page = json.loads(text)
+        page = json.loads(text.content)
         name = "Card" if kind == "card" else label.partition(".")[2] + suffixes[kind]
         assert page["type"] == page["meta"]["type"] == label
         assert [error.message for error in contract.of(name).iter_errors(page)] == [], pk

@@ -27,7 +27,7 @@ def find_doors() -> dict[str, Any]:
     """
     doors: dict[str, Any] = {}
     for route, view in _views(get_resolver().url_patterns, "/"):
-        if getattr(view, "is_door", False) and not route.endswith("<path:rest>"):
+        if getattr(view, "is_door", False) and route.startswith(ROOT):
             if not hasattr(view, "contract"):
                 raise Undescribed(f"{view.__module__}.{view.__qualname__} has no contract")
             doors.setdefault(route.removeprefix(ROOT), view)
@@ -93,6 +93,7 @@ def _responses(described: Contract, components: Components) -> dict[str, Any]:
             content[described.media_type]["examples"] = examples
         responses["200"] = {"description": "The answer.", "headers": headers, "content": content}
         responses["304"] = {"$ref": "#/components/responses/NotModified"}
+        responses["406"] = {"$ref": "#/components/responses/NotAcceptable"}
     responses["400"] = {"$ref": "#/components/responses/BadRequest"}
     if described.not_found:
         responses["404"] = {"$ref": "#/components/responses/NotFound"}

@@ -93,6 +93,7 @@ def _responses() -> dict[str, Any]:
         "Found": {"description": "It is elsewhere.", "headers": _headers("Location")},
         "BadRequest": _problem("A parameter is unknown or has a bad value; `detail` says which."),
         "NotFound": _problem("Nothing public is there."),
+        "NotAcceptable": _problem("`Accept` leaves out the type that is given."),
         "MethodNotAllowed": _problem("Reading is all one can do here.", "Allow"),
     }
 
