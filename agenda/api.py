@@ -56,7 +56,8 @@ EVENTS = Items(
 def events(request: HttpRequest) -> HttpResponse:
     """Events that are still to come, the first one first; those of the past with the last one first."""
     order = "-start" if request.GET.get("period") == "past" else "start"
-    return EVENTS.list(request, order).respond(until=next_minute())
+    until = next_minute()
+    return EVENTS.list(request, order).respond(until)
 
 
 urlpatterns = [

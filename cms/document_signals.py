@@ -18,7 +18,8 @@ DRAFT_FIELDS = {"draft_title", "has_unpublished_changes", "latest_revision", "la
 
 def connect() -> None:
     post_save.connect(page_saved, dispatch_uid="cms.documents.page_saved")
-    pre_delete.connect(page_deleted, dispatch_uid="cms.documents.page_deleted")
+    # Django tells it of each of the tables that a page has a row in; one of them is enough.
+    pre_delete.connect(page_deleted, sender=BasePage, dispatch_uid="cms.documents.page_deleted")
     post_page_move.connect(page_moved, dispatch_uid="cms.documents.page_moved")
     for model in (get_image_model(), get_document_model()):
         post_save.connect(referred_changed, sender=model, dispatch_uid=f"cms.documents.{model.__name__}.saved")
@@ -27,8 +28,8 @@ def connect() -> None:
     pre_delete.connect(term_changed, dispatch_uid="cms.documents.term_deleted")
     m2m_changed.connect(filing_changed, sender=BasePage.themes.through, dispatch_uid="cms.documents.themes")
     m2m_changed.connect(filing_changed, sender=BasePage.audiences.through, dispatch_uid="cms.documents.audiences")
-    post_save.connect(site_changed, sender=Site, dispatch_uid="cms.documents.site_saved")
     for signal in (post_save, post_delete):
+        signal.connect(site_changed, sender=Site, dispatch_uid="cms.documents.site")
         signal.connect(restriction_changed, sender=PageViewRestriction, dispatch_uid="cms.documents.restriction")
 
 
@@ -47,9 +48,8 @@ def page_saved(sender, instance, raw, update_fields=None, **kwargs):
 
 def page_deleted(sender, instance, **kwargs):
     """The row goes with the page; what shows the page is marked while the reference is still known."""
-    if isinstance(instance, BasePage):
-        DocumentState.renew()
-        documents.mark_around(instance)
+    DocumentState.renew()
+    documents.mark_around(instance)
 
 
 def page_moved(instance, parent_page_before, parent_page_after, **kwargs):
@@ -82,7 +82,7 @@ def filing_changed(instance, action, **kwargs):
 def site_changed(instance, **kwargs):
     """Another root page or host name changes which pages there are, and the address of each."""
     DocumentState.renew()
-    documents.follow_subtree(instance.root_page)
+    documents.follow_subtree(Page.get_first_root_node())
 
 
 def restriction_changed(instance, origin=None, **kwargs):

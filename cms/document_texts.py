@@ -3,7 +3,6 @@
 import datetime
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,11 +25,12 @@ NOT_RENDERING = {"migrations", "management", "demo", "tests"}
 
 @cache
 def version() -> str:
-    """A fingerprint of what decides how pages are shown: the code, and the addresses of the sites.
+    """A fingerprint of what decides how pages are shown: the code, its libraries, and the addresses of the sites.
 
     Another one makes every document stale.
     """
     digest = hashlib.sha256(f"{settings.WAGTAILADMIN_BASE_URL} {settings.FRONTEND_URL}".encode())
+    digest.update((settings.BASE_DIR / "requirements.txt").read_bytes())
     for config in sorted(apps.get_app_configs(), key=lambda config: config.name):
         folder = Path(config.path).resolve()
         if folder.parent == settings.BASE_DIR:
@@ -76,17 +76,21 @@ def hand_out(rows: Sequence[tuple], kind: str) -> list[Text]:
 
 
 def refresh(page_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
-    """Render those documents among ``page_ids`` that are stale, keep the result, and return it by page.
+    """Render the documents of ``page_ids``, keep the result, and return it by page.
 
     A page that changes meanwhile keeps its stale mark: the row is written only if its generation is still the one
     that it had before the page was read.
     """
-    generations = dict(stale().filter(pk__in=page_ids).values_list("pk", "generation"))
-    rendered = {}
+    # Not only those that are stale still: what another reader rendered meanwhile has to be in the answer as well.
+    generations = dict(PageDocument.objects.filter(pk__in=page_ids).values_list("pk", "generation"))
+    rendered, can_write = {}, True
     for page, columns in _render(BasePage.objects.filter(pk__in=generations).specific() if generations else ()):
         current = PageDocument.objects.filter(pk=page.pk, generation=generations[page.pk])
-        with suppress(OperationalError):  # another writer held SQLite for too long; the next reader keeps it
-            current.update(**columns, version=version())
+        try:
+            if can_write:
+                current.update(**columns, version=version())
+        except OperationalError:
+            can_write = False  # another writer held SQLite for too long; the next reader keeps it
         rendered[page.pk] = columns
     return rendered
 

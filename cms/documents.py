@@ -177,8 +177,8 @@ def _replace_addresses(page: BasePage, root: Root) -> None:
     Wagtail does so for the pages only after the signal that a page was saved, so those are still the old ones.
     """
     children = Page.objects.filter(path__startswith=page.path, depth=page.depth + 1)
-    child = children.exclude(url_path__startswith=page.url_path).first() if page.numchild else None
-    if child is None:
+    child = children.first() if page.numchild else None
+    if child is None or child.url_path.startswith(page.url_path):
         return
     before = child.url_path.removesuffix(f"{child.slug}/")
     rest = Substr("html_path", len(before) - len(root.url_path) + 2)

@@ -41,5 +41,6 @@ class PublicReads:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in SAFE_METHODS or not request.path_info.startswith(self.prefix):
             return self.get_response(request)
+        request.get_host()  # refuses a host that isn't ours, as what is skipped would
         match = request.resolver_match = resolve(request.path_info)
         return match.func(request, *match.args, **match.kwargs)

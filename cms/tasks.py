@@ -28,8 +28,8 @@ def make_renditions(image_id: int) -> None:
         # The picture is gone or can't be read; the API then answers with the sizes that there are, or none.
         return
     with transaction.atomic():
+        DocumentState.renew()  # first, as in every change: whoever waits for it must not hold what we need
         if images.select_for_update().filter(pk=image_id, file=image.file.name).first():
-            DocumentState.renew()
             documents.mark_referrers([image])
         else:
             image.renditions.filter(filter_spec__in=missing).delete()

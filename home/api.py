@@ -52,7 +52,8 @@ QUESTIONS = Items(
 @door
 def faq(request: HttpRequest) -> HttpResponse:
     """Questions whose answers hold today, the most recent first."""
-    return QUESTIONS.list(request).respond(until=next_minute())
+    until = next_minute()
+    return QUESTIONS.list(request).respond(until)
 
 
 @contract("site", SITE)

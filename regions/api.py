@@ -17,7 +17,7 @@ from cms.api.rendering import as_json
 from cms.json_schema import INTEGER, MOMENT, Named, nullable, shape
 from cms.kept import kept
 from cms.models import PageDocument
-from cms.models.documents import NO_DATE
+from cms.models.documents import NO_DATE, NO_MOMENT
 
 from .models import RegionPage
 from .models.region import Province
@@ -66,7 +66,7 @@ def regions(request: HttpRequest) -> HttpResponse:
 
 def activity_by_region() -> dict[int, dict[str, Any]]:
     """For each region with dated items ``{counts: {type: number}, last_activity: moment}``."""
-    items = PageDocument.objects.filter(region__isnull=False, date__gt=NO_DATE)
+    items = PageDocument.objects.filter(region__isnull=False, date__gt=NO_DATE, last_published_at__gt=NO_MOMENT)
     activity: dict[int, dict[str, Any]] = defaultdict(lambda: {"counts": {}, "last_activity": None})
     numbers = items.values_list("region", "type").annotate(Count("pk"), Max("last_published_at"))
     for region, page_type, number, last in numbers.order_by("region", "type"):

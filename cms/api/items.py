@@ -49,10 +49,13 @@ class Items:
         parameters = request.GET.copy()
         for name, value in self.defaults.items():
             parameters.setdefault(name, value)
+        minute = (
+            this_minute()
+        )  # before anything is selected by it: at worst what comes is newer than what it is kept as
         rows = narrow(PageDocument.objects.filter(type=self.label), parameters, self.filters)
         chosen = sorted((filter.name, parameters[filter.name]) for filter in self.filters if filter.name in parameters)
         part = read_part(parameters, self.max_limit)
-        key = (self.label, this_minute(), chosen)
+        key = (self.label, minute, chosen)
         return list_documents(
             rows, read_order(parameters, order or self.order, self.columns), part, "item", key, request.token
         )

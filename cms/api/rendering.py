@@ -21,6 +21,8 @@ class DocumentRenderer:
     """Represents pages by the serializers that their ``api_fields`` declare."""
 
     def __init__(self):
+        # Another process may have changed them; what is rendered is kept for longer than they are.
+        Site.clear_site_root_paths_cache()
         site = Site.objects.get(is_default_site=True)
         self.view = PagesAPIViewSet()
         self.view.request = Request(get_dummy_request(site=site))

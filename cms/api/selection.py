@@ -18,7 +18,7 @@ MAX_SEARCH = 200
 
 
 def narrow_by_fields(rows: QuerySet[PageDocument], model: type[Page], request: HttpRequest) -> QuerySet[PageDocument]:
-    """Those ``rows`` whose pages have the values that the parameters name: fields of ``model``, locale, site."""
+    """Those ``rows`` whose pages have the values that the parameters name: fields of ``model``, locale."""
     pages = model.objects.filter(pk__in=rows.values("pk"))
     view = _view(request)
     try:

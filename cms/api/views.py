@@ -81,13 +81,13 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     model = page_models_from_string(found)[0]
     fields = read_fields(request.GET["fields"], model, detail=True)
-    for text in document_texts.hand_out(list(rows.values_list(*document_texts.COLUMNS, "detail")), "detail"):
-        whole = json.loads(text.content)
-        for full in document_texts.read([pk], "full"):
-            # Wagtail shows the locale only on demand, the parent only here.
-            whole["meta"] |= json.loads(full.content)["meta"]
-        return Answer(as_json(pick(whole, fields)), text.tags.split(), text.valid_until)
-    raise Http404
+    details, fulls = (document_texts.read([pk], kind) for kind in ("detail", "full"))
+    if not (details and fulls):
+        raise Http404
+    # Wagtail shows the locale only on demand, the parent only here.
+    whole = json.loads(details[0].content)
+    whole["meta"] |= json.loads(fulls[0].content)["meta"]
+    return Answer(as_json(pick(whole, fields)), details[0].tags.split(), details[0].valid_until)
 
 
 @contract("pages", parameters=FIND, not_found=True, redirects=True)
@@ -133,9 +133,10 @@ def respond_with_page(rows: QuerySet[PageDocument]) -> HttpResponse:
 
 
 def _respond_with(rows: Iterable[tuple]) -> HttpResponse:
-    for text in document_texts.hand_out(list(rows), "detail"):
-        return Answer(text.content, text.tags.split(), text.valid_until)
-    raise Http404
+    texts = document_texts.hand_out(list(rows), "detail")
+    if not texts:
+        raise Http404
+    return Answer(texts[0].content, texts[0].tags.split(), texts[0].valid_until)
 
 
 def _read_types(parameters: QueryDict) -> list[type[Page]]:
@@ -165,7 +166,7 @@ def _check_names(parameters: QueryDict, model: type[Page]) -> None:
     _check_rich_text_format(parameters)
     if parameters.get("search_operator", "and") not in ("and", "or"):
         raise BadRequestError("search_operator must be 'and' or 'or'")
-    allow_parameters(parameters, *OPERATIONS, *SEARCH, "translation_of", "locale", *_columns(model))
+    allow_parameters(parameters, *OPERATIONS, *SEARCH, "translation_of", "locale", *_filters(model))
 
 
 def _check_rich_text_format(parameters: QueryDict) -> None:
@@ -177,6 +178,12 @@ def _check_rich_text_format(parameters: QueryDict) -> None:
 def _is_order_of_documents(parameters: QueryDict, model: type[Page]) -> bool:
     names = {name.removeprefix("-") for name in parameters.get("order", "id").split(",")}
     return names <= COLUMNS & set(_columns(model))
+
+
+def _filters(model: type[Page]) -> list[str]:
+    """Columns to select by; not those that refer to pages, which would tell of a page that isn't public."""
+    fields = [model._meta.get_field(name) for name in _columns(model)]
+    return [field.name for field in fields if not (field.is_relation and issubclass(field.related_model, Page))]
 
 
 def _columns(model: type[Page]) -> list[str]:

@@ -10,10 +10,11 @@ from django.db import transaction
 from django.db.models.signals import post_init
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
-from wagtail.models import Page, PageViewRestriction, Revision
+from wagtail.models import Page, PageViewRestriction, Revision, Site
 
 from agenda.models import AgendaIndexPage, EventPage
 from cms import document_texts
+from cms.document_texts import COLUMNS as TEXT_COLUMNS
 from cms.models import BasePage, DocumentState, PageDocument, Theme
 from cms.models.documents import NO_DATE, NO_MOMENT
 from cms.tasks import render_documents, render_what_is_stale
@@ -340,3 +341,33 @@ def test_worker_renders_what_a_new_address_left_stale(noord):
 
     render_documents.call()
     assert not document_texts.stale().exists()
+
+
+def test_text_that_another_reader_rendered_meanwhile_is_handed_out(noord):
+    pages = [make_news(noord) for _ in range(2)]
+    rows = list(PageDocument.objects.filter(pk__in=[page.pk for page in pages]).values_list(*TEXT_COLUMNS, "card"))
+
+    document_texts.refresh([pages[0].pk])
+
+    assert [text.page for text in document_texts.hand_out(rows, "card")] == [page.pk for page in pages]
+
+
+def test_slug_that_changes_in_case_only_is_followed_below(api, noord):
+    make_news(noord, "Bericht")
+    section = NewsIndexPage.objects.child_of(noord).get()
+    section.slug = "NIEUWS"
+    section.save()
+
+    assert api("resolve/?path=/regio/noord/NIEUWS/bericht/")["title"] == "Bericht"
+    assert PageDocument.objects.filter(html_path__startswith="/regio/noord/NIEUWS/").count() == 2
+
+
+def test_other_root_or_no_site_leaves_nothing_else_public(api, home, noord):
+    make_news(noord)
+    site = Site.objects.get()
+    site.root_page = NewsIndexPage.objects.child_of(home).get()
+    site.save()
+    assert [item["title"] for item in api("pages/")["items"]] == ["Nieuws"]
+
+    site.delete()
+    assert api("pages/")["items"] == []

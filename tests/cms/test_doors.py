@@ -258,3 +258,23 @@ def test_random_order_is_not_kept(client, noord):
 
     assert len({answer.content for answer in answers}) > 1
     assert answers[0]["Cache-Control"] == "no-store"
+
+
+def test_path_without_end_is_not_looked_for(api, home, django_assert_max_num_queries):
+    with django_assert_max_num_queries(2):
+        api(f"resolve/?path={'/a' * 1_000}/", status=404)
+
+
+def test_what_is_asked_with_a_number_of_its_own_is_not_kept(api, home, django_assert_num_queries):
+    api("pages/?_=1")
+    with django_assert_num_queries(2):
+        api("pages/?_=1")
+
+
+def test_pages_cannot_be_found_by_what_they_refer_to(api, home, noord):
+    secret = make_event(home)
+    make_news(noord, related_event=secret)
+    secret.unpublish()
+
+    assert "related_event" in api(f"pages/?type=regions.NewsPage&related_event={secret.pk}", status=400)["message"]
+    assert "alias_of" in api(f"pages/?alias_of={secret.pk}", status=400)["message"]
