@@ -6,7 +6,7 @@ from django.urls import path, resolve
 from cms import feeds
 from cms.sitemap import sitemap
 
-from . import redirects, terms, views
+from . import redirect_views, terms, views
 from .doors import door
 from .openapi.views import docs, openapi
 from .router import api
@@ -31,9 +31,9 @@ urlpatterns = [
     path("themes/", terms.themes),
     path("openapi.json", openapi),
     path("docs/", docs),
-    path("redirects/", redirects.redirects),
-    path("redirects/find/", redirects.find_redirect),
-    path("redirects/<int:pk>/", redirects.redirect_detail),
+    path("redirects/", redirect_views.redirects),
+    path("redirects/find/", redirect_views.find_redirect),
+    path("redirects/<int:pk>/", redirect_views.redirect_detail),
     # Names the addresses of pages and redirects for Wagtail's serializers; the doors above answer them all.
     path("", api.urls),
 ]
