@@ -43,4 +43,6 @@ class PublicReads:
             return self.get_response(request)
         request.get_host()  # refuses a host that isn't ours, as what is skipped would
         match = request.resolver_match = resolve(request.path_info)
-        return match.func(request, *match.args, **match.kwargs)
+        response = match.func(request, *match.args, **match.kwargs)
+        response.setdefault("Content-Length", str(len(response.content)))
+        return response

@@ -32,6 +32,7 @@ def test_options_and_head(client, home):
     head, get = client.head(f"/api/v2/pages/{home.pk}/"), client.get(f"/api/v2/pages/{home.pk}/")
     assert (head.status_code, head.content) == (200, b"")
     assert head["ETag"] == get["ETag"]
+    assert head["Content-Length"] == get["Content-Length"] == str(len(get.content))
 
 
 def test_answer_says_how_long_it_may_be_kept_and_what_is_in_it(client, noord):
