@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from cms.kept import current_token
 
-# Bytes; what is larger is asked for seldom, and hundreds of them would fill the memory.
-LARGEST = 128 * 1024
+# Bytes as they go out; what is larger is asked for seldom, and hundreds of them would fill the memory.
+LARGEST = 256 * 1024
 
 
 class Answer(HttpResponse):
@@ -45,10 +45,11 @@ def entity_tag(content: bytes) -> str:
 def keep(request: HttpRequest, ask: Callable[[], HttpResponse]) -> HttpResponse:
     """The ``Answer`` to ``request`` that was kept, or else the response that ``ask`` gives.
 
-    ``request.token`` is that of the documents before they are asked.
+    It is kept as it goes out, compressed and with its headers. ``request.token`` is that of the documents before
+    they are asked.
     """
     token = request.token = current_token()
-    key = hashlib.blake2b(request.get_full_path().encode(), digest_size=16).hexdigest()
+    key = _key(request)
     kept_for, answer = caches["answers"].get(key, (None, None))
     if token and kept_for == token and (answer.valid_until is None or answer.valid_until > timezone.now()):
         return answer
@@ -57,3 +58,10 @@ def keep(request: HttpRequest, ask: Callable[[], HttpResponse]) -> HttpResponse:
     if token and isinstance(response, Answer) and len(response.content) <= LARGEST and "_" not in request.GET:
         caches["answers"].set(key, (token, response), timeout=None)
     return response
+
+
+def _key(request: HttpRequest) -> str:
+    """Stands for all that an answer depends on."""
+    headers = (request.META.get(name) for name in ("HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING"))
+    asked = repr((request.method in ("GET", "HEAD"), request.get_full_path(), *headers))
+    return hashlib.blake2b(asked.encode(), digest_size=16).hexdigest()

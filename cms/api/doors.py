@@ -43,14 +43,14 @@ def door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     ``BadRequestError`` or ``Http404``.
     """
 
-    @wraps(view)
     @compressed
+    def compose(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = refuse(request) or _call(view, request, *args, **kwargs)
+        return _label(refuse_type(request, response) or response)
+
+    @wraps(view)
     def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        response = refuse(request) or keep(request, lambda: _call(view, request, *args, **kwargs))
-        response = _label(request, refuse_type(request, response) or response)
-        for name, value in HEADERS.items():
-            response[name] = value
-        return response
+        return _unless_known(request, keep(request, lambda: compose(request, *args, **kwargs)))
 
     answer.csrf_exempt = True
     answer.is_door = True
@@ -76,16 +76,31 @@ def refuse(request: HttpRequest) -> HttpResponse | None:
     return None
 
 
-def _label(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """``response`` with what caches want to know, or a 304 when ``request`` came from one that has it already."""
-    if response.status_code >= HTTPStatus.BAD_REQUEST or "Cache-Control" in response:
+def _label(response: HttpResponse) -> HttpResponse:
+    """``response`` with what caches and browsers want to know."""
+    if response.status_code >= HTTPStatus.BAD_REQUEST:
         response.setdefault("Cache-Control", NOT_CACHEABLE)
+    elif "Cache-Control" not in response:
+        response["Cache-Control"] = CACHEABLE
+        if response.status_code == HTTPStatus.OK and "ETag" not in response:
+            response["ETag"] = entity_tag(response.content)
+    return _sign(response)
+
+
+def _sign(response: HttpResponse) -> HttpResponse:
+    for name, value in HEADERS.items():
+        response[name] = value
+    return response
+
+
+def _unless_known(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """``response``; a 304 when the reader has it already, a 412 when the reader asked for another one."""
+    if "ETag" not in response:
         return response
-    response["Cache-Control"] = CACHEABLE
-    if response.status_code != HTTPStatus.OK:
-        return response
-    response.setdefault("ETag", entity_tag(response.content))
-    return get_conditional_response(request, etag=response["ETag"], response=response)
+    checked = get_conditional_response(request, etag=response["ETag"], response=response)
+    if checked.status_code == HTTPStatus.PRECONDITION_FAILED:
+        return _label(problem(HTTPStatus.PRECONDITION_FAILED, f"what is here now has the ETag {response['ETag']}"))
+    return checked if checked is response else _sign(checked)
 
 
 def refuse_type(request: HttpRequest, response: HttpResponse) -> HttpResponse | None:

@@ -54,10 +54,13 @@ class Order:
         return [key.column for key in self.keys]
 
     def sort(self, rows: QuerySet[PageDocument]) -> QuerySet[PageDocument]:
-        marks = {
-            f"no_{name}": Case(When(**{name: EMPTY[name]}, then=Value(1)), default=Value(0)) for name in self.nullable
-        }
-        return rows.annotate(**marks).order_by(*map(str, self.keys))
+        if self.nullable:  # also without marks, ``annotate`` takes its time
+            marks = {
+                f"no_{name}": Case(When(**{name: EMPTY[name]}, then=Value(1)), default=Value(0))
+                for name in self.nullable
+            }
+            rows = rows.annotate(**marks)
+        return rows.order_by(*map(str, self.keys))
 
     def after(self, rows: QuerySet[PageDocument], token: str) -> QuerySet[PageDocument]:
         """Those of the sorted ``rows`` that come after the place that ``token`` stands for.

@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, OuterRef, QuerySet, Value, When
+from django.db.models.functions import Concat
 from django.http import Http404
 from wagtail.contrib.redirects.models import Redirect
 
@@ -38,17 +39,21 @@ def destination(path: str) -> Destination:
     if path.count("/") > DEEPEST:
         raise Http404
     above = _above(path)
-    redirects = Redirect.objects.filter(old_path__in=above).values(
-        "old_path", "redirect_link", "redirect_page_route_path", "is_permanent", page=PAGE_PATH
-    )
-    found = {redirect["old_path"]: redirect for redirect in redirects}
-    targets = [(_target(found[old_path], rest), old_path) for old_path, rest in above.items() if old_path in found]
-    below = [target for target, old_path in targets if above[old_path]]
-    public = set(PageDocument.objects.filter(html_path__in=below).values_list("html_path", flat=True)) if below else ()
-    for target, old_path in targets:
-        if target and (target in public or not above[old_path]):
-            return Destination(target, found[old_path]["is_permanent"])
+    found = {redirect.old_path: redirect for redirect in _redirects(above)}
+    for old_path, rest in above.items():
+        redirect = found.get(old_path)
+        target = redirect and _target(redirect, rest)
+        if target:
+            return Destination(target, redirect.is_permanent)
     raise Http404
+
+
+def _redirects(above: dict[str, str]) -> QuerySet[Redirect]:
+    """Those from the paths ``above``, with the path of the page that each leads to, and what is public below that."""
+    rest = Case(*(When(old_path=old_path, then=Value(rest)) for old_path, rest in above.items()))
+    below = PageDocument.objects.filter(html_path=Concat(OuterRef("page"), OuterRef("rest")))
+    redirects = Redirect.objects.filter(old_path__in=above).annotate(page=PAGE_PATH, rest=rest)
+    return redirects.annotate(below=below.values("html_path"))
 
 
 def _above(path: str) -> dict[str, str]:
@@ -60,10 +65,10 @@ def _above(path: str) -> dict[str, str]:
     }
 
 
-def _target(redirect: dict, rest: str) -> str | None:
+def _target(redirect: Redirect, rest: str) -> str | None:
     """Where ``redirect`` leads, or what is ``rest`` below it; a page that isn't public has no path."""
-    if redirect["page"] is None:
-        return None if rest else redirect["redirect_link"]
     if rest:
-        return redirect["page"] + rest
-    return redirect["page"].removesuffix("/") + (redirect["redirect_page_route_path"] or "/")
+        return redirect.below
+    if redirect.page is None:
+        return redirect.redirect_link
+    return redirect.page.removesuffix("/") + (redirect.redirect_page_route_path or "/")

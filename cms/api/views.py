@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from functools import cache
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -28,9 +29,9 @@ from .paths import Destination, destination, pages_at, site_path
 from .rendering import as_json
 from .selection import narrow_by_fields, search
 
-PARTS = {"limit", "offset", "after", "order", "fields"}
-# ``_`` and ``format`` mean nothing here; Wagtail's clients send them.
-OPERATIONS = {"type", *PARTS, *(filter.name for filter in FILTERS), "rich_text_format", "_", "format"}
+# What has no say in how many pages there are in a list; ``_`` and ``format`` mean nothing here, but clients send them.
+NOT_SELECTING = {"limit", "offset", "after", "order", "fields", "rich_text_format", "_", "format"}
+OPERATIONS = {"type", *NOT_SELECTING, *(filter.name for filter in FILTERS)}
 SEARCH = {"search", "search_operator"}
 DESTINATION = Named("Destination", shape(redirect=STRING, permanent=BOOLEAN), "Where what was at a path is now.")
 
@@ -58,7 +59,7 @@ def pages(request: HttpRequest) -> HttpResponse:
         found = search(rows, model, request, part)
         listed = Listed(document_texts.read(found.page_ids, kind), found.total)
     else:
-        key = sorted((name, value) for name, value in parameters.items() if name not in PARTS)
+        key = sorted((name, value) for name, value in parameters.items() if name not in NOT_SELECTING)
         listed = list_documents(rows, read_order(parameters, "path"), part, kind, key, request.token)
     if "fields" in parameters and (parameters["fields"] != "*" or model is BasePage):
         listed = listed.change(lambda text: as_json(pick(json.loads(text.content), fields)))
@@ -75,7 +76,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     rows = _offered(request.GET).filter(pk=pk)
     _check_rich_text_format(request.GET)
     if "fields" not in request.GET:
-        return respond_with_page(rows)
+        return _respond_with(rows.values_list(*document_texts.COLUMNS, "detail")[:1])
     found = rows.values_list("type", flat=True).first()
     if found is None:
         raise Http404
@@ -127,12 +128,8 @@ def resolve(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"redirect": target.path, "permanent": target.is_permanent})
 
 
-def respond_with_page(rows: QuerySet[PageDocument]) -> HttpResponse:
-    """The whole of the one page in ``rows``; raises ``Http404`` when there is none."""
-    return _respond_with(rows.values_list(*document_texts.COLUMNS, "detail")[:1])
-
-
 def _respond_with(rows: Iterable[tuple]) -> HttpResponse:
+    """The whole of the one page in ``rows`` of columns; raises ``Http404`` when there is none."""
     texts = document_texts.hand_out(list(rows), "detail")
     if not texts:
         raise Http404
@@ -180,12 +177,14 @@ def _is_order_of_documents(parameters: QueryDict, model: type[Page]) -> bool:
     return names <= COLUMNS & set(_columns(model))
 
 
+@cache
 def _filters(model: type[Page]) -> list[str]:
     """Columns to select by; not those that refer to pages, which would tell of a page that isn't public."""
     fields = [model._meta.get_field(name) for name in _columns(model)]
     return [field.name for field in fields if not (field.is_relation and issubclass(field.related_model, Page))]
 
 
+@cache
 def _columns(model: type[Page]) -> list[str]:
     return PagesAPIViewSet.get_available_fields(model, db_fields_only=True)
 

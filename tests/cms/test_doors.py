@@ -72,6 +72,30 @@ def test_unchanged_answer_is_not_sent_again(client, noord, django_assert_num_que
     assert client.get(path, headers={"if-none-match": etag}).status_code == 200
 
 
+def test_reader_who_asks_for_another_version_is_told_which_there_is(client, noord):
+    make_news(noord)
+
+    response = client.get("/api/v2/pages/", headers={"if-match": '"another"'})
+
+    assert (response.status_code, response["Content-Type"]) == (412, "application/problem+json")
+    assert response["Cache-Control"] == "no-store"
+    assert client.get("/api/v2/pages/")["ETag"] in response.json()["detail"]
+
+
+def test_kept_answer_is_of_the_kind_that_was_asked_for(client, noord):
+    """The answer to one reader is kept; another who accepts less must not get it."""
+    make_news(noord)
+    path = "/api/v2/pages/"
+    packed = client.get(path, headers={"accept-encoding": "br"})
+
+    assert client.get(path).json()["items"]
+    assert client.get(path, headers={"accept-encoding": "br"}).content == packed.content
+    assert client.get(path, headers={"accept": "image/png"}).status_code == 406
+    assert client.get(path, headers={"accept": "application/json"}).status_code == 200
+    assert client.options(path).status_code == 204
+    assert client.post(path).status_code == 405
+
+
 def test_logged_in_editor_gets_no_session_of_the_api(noord_client, noord):
     response = noord_client.get("/api/v2/pages/")
 
@@ -120,7 +144,7 @@ def test_resolve_knows_the_old_address_of_a_region_and_of_all_below_it(api, noor
 
     assert api("resolve/?path=/regio/noord/")["redirect"] == "/regio/noordoost/"
     assert api("resolve/?path=/regio/noord/nieuws/bericht/")["redirect"] == "/regio/noordoost/nieuws/bericht/"
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(3):
         assert api("resolve/?path=/regio/noord/nieuws/later/")["redirect"] == "/regio/noordoost/nieuws/later/"
     api("resolve/?path=/regio/noord/nieuws/nooit/", status=404)
 
