@@ -15,15 +15,13 @@ from wagtail.search import index
 
 from cms.blocks import BodyBlock
 from cms.models import BasePage, SectionPage
-from cms.moments import first_moment
+from cms.moments import first_moment_after
 from cms.richtext import PLAIN_FEATURES
 from cms.video import validate_video_url
 
 from .blocks import SpeakerBlock
 from .serializers import PlaceField, ProgrammeField, RecordingField, RegistrationField, SessionsField
 from .structured_data import represent_event
-
-DAY = datetime.timedelta(days=1)
 
 
 class AgendaIndexPage(SectionPage):
@@ -177,7 +175,7 @@ class EventPage(BasePage):
     @property
     def ends_at(self) -> datetime.datetime | None:
         """An event with an open end is over at the end of its day in Europe/Amsterdam."""
-        return self.end or (self.start and first_moment(timezone.localdate(self.start) + DAY))
+        return self.end or (self.start and first_moment_after(timezone.localdate(self.start)))
 
     @property
     def shown_until(self) -> datetime.datetime | None:

@@ -3,15 +3,12 @@
 Moments are in ISO 8601 with the offset of Europe/Amsterdam at that moment.
 """
 
-from rest_framework.fields import DateTimeField, Field
+from rest_framework.fields import Field
 
 from cms.json_schema import BOOLEAN, HTML, ID, INTEGER, MOMENT, STRING, array, extended, nullable, one_of, shape
+from cms.moments import represent_moment
 from cms.richtext import clean_html
 from cms.video import VIDEO, represent_video
-
-
-def represent_moment(moment) -> str | None:
-    return moment and DateTimeField().to_representation(moment)
 
 
 class PlaceField(Field):

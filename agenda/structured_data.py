@@ -1,7 +1,8 @@
 """Events in the words of https://schema.org/Event."""
 
 from cms.addresses import address_of
-from cms.seo import SCHEMA, represent_moment, represent_organisation
+from cms.moments import represent_moment
+from cms.seo import SCHEMA, represent_organisation
 
 
 def represent_event(event) -> dict:

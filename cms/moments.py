@@ -1,4 +1,4 @@
-"""Days of the calendar as moments in Europe/Amsterdam."""
+"""Moments in Europe/Amsterdam: how days begin and end, and how they are written."""
 
 import datetime
 
@@ -8,6 +8,16 @@ from django.utils import timezone
 def first_moment(day: datetime.date) -> datetime.datetime:
     """Midnight at the beginning of ``day``."""
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
+
+
+def first_moment_after(day: datetime.date) -> datetime.datetime:
+    """Midnight at the end of ``day``."""
+    return first_moment(day + datetime.timedelta(days=1))
+
+
+def represent_moment(moment: datetime.datetime | None) -> str | None:
+    """ISO 8601 to the second, with the offset of Europe/Amsterdam at that moment."""
+    return moment and timezone.localtime(moment).isoformat(timespec="seconds")
 
 
 def this_minute() -> datetime.datetime:

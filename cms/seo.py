@@ -1,14 +1,12 @@
 """What search engines and social media are told of a page."""
 
-from collections.abc import Iterable
-
 from django.conf import settings
-from django.utils import timezone
 from rest_framework.fields import Field
 from wagtail.models import Page
 
 from .addresses import address_of, on_site
 from .json_schema import ADDRESS, INTEGER, STRING, array, literal, nullable, shape
+from .moments import represent_moment
 from .region import region_of
 from .renditions import represent_social_image
 
@@ -56,19 +54,8 @@ class SeoField(Field):
         return {"@context": SCHEMA, "@type": "BreadcrumbList", "itemListElement": steps}
 
     def _ancestors(self, page) -> list[Page]:
-        if not hasattr(page, "_public_ancestors"):
-            listed = self.root.instance  # all pages of a listing, whose ancestors are then looked up together
-            pages = listed if isinstance(listed, list) else [page]
-            attach_ancestors(pages, self.context["base_queryset"])
-        return page._public_ancestors
-
-
-def attach_ancestors(pages: Iterable[Page], public) -> None:
-    """Look up the ancestors of all ``pages`` in one query; only those in the queryset ``public`` are named."""
-    paths = {path for page in pages for path in _paths_above(page)}
-    ancestors = {page.path: page for page in public.filter(path__in=paths)} if paths else {}
-    for page in pages:
-        page._public_ancestors = [ancestors[path] for path in _paths_above(page) if path in ancestors]
+        paths = [page.path[:end] for end in range(page.steplen, len(page.path), page.steplen)]
+        return list(self.context["base_queryset"].filter(path__in=paths).order_by("path"))
 
 
 def represent_article(page) -> dict:
@@ -90,11 +77,6 @@ def represent_organisation(page) -> dict:
     return {"@type": "Organization", "name": name, "url": address_of(region) if region else on_site("/")}
 
 
-def represent_moment(moment) -> str | None:
-    """ISO 8601 to the second, in Europe/Amsterdam."""
-    return moment and timezone.localtime(moment).isoformat(timespec="seconds")
-
-
 def _own_part(page, seo: dict) -> list[dict]:
     """What the type of ``page`` says of it, with what goes for all types; what is empty is left out."""
     own = page.json_ld()
@@ -107,7 +89,3 @@ def _own_part(page, seo: dict) -> list[dict]:
         "inLanguage": settings.LANGUAGE_CODE,
     }
     return [{"@context": SCHEMA, **{name: value for name, value in (own | shared).items() if value}}]
-
-
-def _paths_above(page: Page) -> list[str]:
-    return [page.path[:end] for end in range(page.steplen, len(page.path), page.steplen)]

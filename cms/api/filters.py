@@ -15,7 +15,7 @@ from wagtail.api.validators import SiteFilterValidator
 
 from cms.models import Audience, BasePage, PageDocument, Theme
 from cms.models.documents import NO_DATE
-from cms.moments import first_moment
+from cms.moments import first_moment, first_moment_after
 from cms.region import region_model
 
 from .errors import is_id
@@ -126,7 +126,7 @@ def read_moment(parameter: str, value: str, end_of_day: bool = False) -> datetim
     if moment is None or moment.year not in YEARS:
         raise BadRequestError(f"{parameter} must be a date or an ISO 8601 date and time, not '{value}'")
     if date:
-        return first_moment(date + datetime.timedelta(days=end_of_day))
+        return first_moment_after(date) if end_of_day else first_moment(date)
     return timezone.make_aware(moment) if timezone.is_naive(moment) else moment
 
 

@@ -13,10 +13,8 @@ from wagtail.search import index
 
 from cms.api.serializers import TermField
 from cms.models import BasePage, StructurePage, Term
-from cms.moments import first_moment
+from cms.moments import first_moment, first_moment_after
 from cms.richtext import PLAIN_FEATURES, clean_html
-
-DAY = datetime.timedelta(days=1)
 
 
 class FaqCategory(Term):
@@ -102,7 +100,7 @@ class FaqPage(BasePage):
 
     @property
     def ends_at(self) -> datetime.datetime | None:
-        return self.valid_until and first_moment(self.valid_until + DAY)
+        return self.valid_until and first_moment_after(self.valid_until)
 
     @property
     def shown_until(self) -> datetime.datetime | None:
