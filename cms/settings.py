@@ -41,6 +41,9 @@ if not WAGTAILADMIN_BASE_URL:
 # The national site that shows the pages; empty while there is none.
 FRONTEND_URL = env("FRONTEND_URL", default="").rstrip("/")
 
+# Previews are shown there too (``cms.previews``).
+WAGTAIL_HEADLESS_PREVIEW = {"REDIRECT_ON_PREVIEW": True}
+
 INSTALLED_APPS = [
     "home",
     "newsletter",
@@ -62,6 +65,7 @@ INSTALLED_APPS = [
     "wagtail.api.v2",
     "wagtail",
     "corsheaders",
+    "wagtail_headless_preview",
     "modelcluster",
     "taggit",
     "django_filters",

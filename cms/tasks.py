@@ -6,7 +6,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.images import get_image_model
 
 from . import document_texts, documents
-from .models import DocumentState
+from .models import DocumentState, Preview
 from .renditions import RENDERING_ERRORS, missing_sizes, prefetch_renditions
 
 
@@ -48,3 +48,8 @@ def render_what_is_stale() -> None:
     waiting = DBTaskResult.objects.ready().filter(task_path=render_documents.module_path)
     if document_texts.stale().exists() and not waiting.exists():
         render_documents.enqueue()
+
+
+def forget_previews() -> None:
+    """Delete those that can't be opened any more."""
+    Preview.objects.expired().delete()

@@ -1,6 +1,7 @@
 from .documents import DocumentState, PageDocument
 from .images import Image, Rendition
 from .pages import BasePage, SectionPage, StructurePage
+from .previews import Preview
 from .taxonomy import Audience, Term, Theme
 from .users import User
 
@@ -10,6 +11,7 @@ __all__ = [
     "DocumentState",
     "Image",
     "PageDocument",
+    "Preview",
     "Rendition",
     "SectionPage",
     "StructurePage",
