@@ -7,6 +7,7 @@ const SHORT_MONTH = new Intl.DateTimeFormat("nl-NL", { ...ZONE, month: "short" }
 const DAY_OF_MONTH = new Intl.DateTimeFormat("nl-NL", { ...ZONE, day: "numeric" });
 const TIME = new Intl.DateTimeFormat("nl-NL", { ...ZONE, hour: "numeric", minute: "2-digit" });
 
+const NO_BREAK = "\u00a0";
 const MINUTE = 60_000;
 
 /** "4 juni 2026" */
@@ -37,7 +38,8 @@ export function time(iso: string): string {
 
 /** "9.30 – 17.00 uur", "vanaf 9.30 uur" when the end is open */
 export function hours(start: string, end: string | null): string {
-  return end === null ? `vanaf ${time(start)} uur` : `${time(start)} – ${time(end)} uur`;
+  const words = end === null ? `vanaf ${time(start)} uur` : `${time(start)} – ${time(end)} uur`;
+  return words.replaceAll(" ", NO_BREAK);
 }
 
 /** "donderdag 4 juni 2026, 9.30 – 17.00 uur" */

@@ -47,9 +47,9 @@ export const PROVINCES: { name: string; at: Point }[] = [
   { name: "Flevoland", at: { longitude: 5.55, latitude: 52.45 } },
   { name: "Gelderland", at: { longitude: 5.95, latitude: 52.06 } },
   { name: "Utrecht", at: { longitude: 5.15, latitude: 52.11 } },
-  { name: "Noord-Holland", at: { longitude: 4.86, latitude: 52.58 } },
-  { name: "Zuid-Holland", at: { longitude: 4.55, latitude: 51.99 } },
-  { name: "Zeeland", at: { longitude: 3.83, latitude: 51.45 } },
+  { name: "Noord-Holland", at: { longitude: 4.22, latitude: 52.66 } },
+  { name: "Zuid-Holland", at: { longitude: 3.8, latitude: 52.13 } },
+  { name: "Zeeland", at: { longitude: 3.6, latitude: 51.12 } },
   { name: "Noord-Brabant", at: { longitude: 5.25, latitude: 51.56 } },
   { name: "Limburg", at: { longitude: 5.94, latitude: 51.22 } },
 ];

@@ -1,5 +1,6 @@
 import { text } from "@sveltejs/kit";
 
 export function GET({ url }) {
-  return text(`User-agent: *\nDisallow: /zoeken\n\nSitemap: ${url.origin}/sitemap.xml\n`);
+  const rules = `User-agent: *\nDisallow: /zoeken\n\nSitemap: ${url.origin}/sitemap.xml\n`;
+  return text(rules, { headers: { "content-type": "text/plain; charset=utf-8" } });
 }
