@@ -3,6 +3,7 @@ from .images import Image, Rendition
 from .pages import BasePage, SectionPage, StructurePage
 from .taxonomy import Audience, Term, Theme
 from .users import User
+from .webhooks import Webhook, WebhookDelivery, WebhookEvent
 
 __all__ = [
     "Audience",
@@ -16,4 +17,7 @@ __all__ = [
     "Term",
     "Theme",
     "User",
+    "Webhook",
+    "WebhookDelivery",
+    "WebhookEvent",
 ]

@@ -5,13 +5,14 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from cms.tasks import render_what_is_stale
+from cms.tasks import render_what_is_stale, send_what_is_due
+from cms.webhooks.delivery import purge
 
 MINUTE = 60
 
 
 class Command(BaseCommand):
-    help = "Doe elke minuut wat de tijd vraagt: wat redacties hebben gepland, en wat de API opnieuw moet tonen."
+    help = "Doe elke minuut wat de tijd vraagt: wat redacties planden, teksten van de API, webhooks die wachten."
 
     def handle(self, **options):
         stop = Event()
@@ -21,4 +22,6 @@ class Command(BaseCommand):
             close_old_connections()
             call_command("publish_scheduled")
             render_what_is_stale()
+            send_what_is_due()
+            purge()
             stop.wait(MINUTE)
