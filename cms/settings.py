@@ -38,6 +38,10 @@ development_url = f"http://localhost:{env('PORT', default='8000')}"
 WAGTAILADMIN_BASE_URL = env("BASE_URL", default="" if PRODUCTION else development_url).rstrip("/")
 if not WAGTAILADMIN_BASE_URL:
     raise ImproperlyConfigured("BASE_URL must be set to the address of the CMS, for example https://cms.example.nl.")
+# Webhooks to http:// and to this machine itself, for a front end on the same laptop.
+WEBHOOK_ALLOW_LOOPBACK = env.bool("WEBHOOK_ALLOW_LOOPBACK", default=False)
+if PRODUCTION and WEBHOOK_ALLOW_LOOPBACK:
+    raise ImproperlyConfigured("WEBHOOK_ALLOW_LOOPBACK must be off in production.")
 # The national site that shows the pages; empty while there is none.
 FRONTEND_URL = env("FRONTEND_URL", default="").rstrip("/")
 

@@ -6,8 +6,9 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.images import get_image_model
 
 from . import document_texts, documents
-from .models import DocumentState, Preview
+from .models import DocumentState, Preview, WebhookDelivery
 from .renditions import RENDERING_ERRORS, missing_sizes, prefetch_renditions
+from .webhooks import delivery
 
 
 @task(backend="worker")
@@ -53,3 +54,16 @@ def render_what_is_stale() -> None:
 def forget_previews() -> None:
     """Delete those that can't be opened any more."""
     Preview.objects.expired().delete()
+
+
+@task(backend="worker", priority=50)
+def send_webhooks() -> None:
+    """Before pictures and texts: it takes little time, and somebody waits for it."""
+    delivery.send_due()
+
+
+def send_what_is_due() -> None:
+    """Leave it to the worker to try again what failed, if the moment is there and it isn't told already."""
+    waiting = DBTaskResult.objects.ready().filter(task_path=send_webhooks.module_path)
+    if WebhookDelivery.objects.due().exists() and not waiting.exists():
+        send_webhooks.enqueue()

@@ -6,14 +6,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.userbar import ContentCheckerItem
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .embeds import InlineImageHandler, InlineVideoHandler
 from .links import PublicPageLinkHandler
-from .models import Audience, Theme
+from .models import Audience, Theme, WebhookDelivery
 from .publishing import check_publishable
 from .userbar import ChecksAcrossOrigins
+from .webhooks.admin import DeliveryPolicy, DeliveryViewSet, WebhookViewSet
 
 
 @hooks.register("register_rich_text_features", order=10)
@@ -74,4 +76,10 @@ class TaxonomyViewSetGroup(SnippetViewSetGroup):
     menu_order = 300
 
 
+@hooks.register("register_admin_viewset")
+def register_webhooks():
+    return [WebhookViewSet(), DeliveryViewSet()]
+
+
+register_permission_policy(WebhookDelivery, DeliveryPolicy(WebhookDelivery))
 register_snippet(TaxonomyViewSetGroup)

@@ -4,6 +4,7 @@ from .pages import BasePage, SectionPage, StructurePage
 from .previews import Preview
 from .taxonomy import Audience, Term, Theme
 from .users import User
+from .webhooks import Webhook, WebhookDelivery, WebhookEvent
 
 __all__ = [
     "Audience",
@@ -18,4 +19,7 @@ __all__ = [
     "Term",
     "Theme",
     "User",
+    "Webhook",
+    "WebhookDelivery",
+    "WebhookEvent",
 ]

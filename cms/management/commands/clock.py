@@ -5,13 +5,14 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from cms.tasks import forget_previews, render_what_is_stale
+from cms.tasks import forget_previews, render_what_is_stale, send_what_is_due
+from cms.webhooks.delivery import purge
 
 MINUTE = 60
 
 
 class Command(BaseCommand):
-    help = "Doe elke minuut wat de tijd vraagt: publiceren wat gepland is, tonen wat veranderde, vergeten wat verliep."
+    help = "Doe elke minuut wat de tijd vraagt: publiceren, tonen, versturen en vergeten."
 
     def handle(self, **options):
         stop = Event()
@@ -22,4 +23,6 @@ class Command(BaseCommand):
             call_command("publish_scheduled")
             render_what_is_stale()
             forget_previews()
+            send_what_is_due()
+            purge()
             stop.wait(MINUTE)
