@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import environ
@@ -30,10 +31,9 @@ def main() -> int:
             return 1
     has_site = _prepare_site(port, site_port)
     try:
-        for command in (["migrate", "--verbosity", "0"], ["setup_site"], ["load_demo", "--if-empty"]):
-            subprocess.run([sys.executable, "manage.py", *command], check=True)
+        fill(os.environ)
         if has_site:
-            os.environ |= start_site.register(os.environ["FRONTEND_URL"])
+            os.environ |= start_site.register(os.environ)
     except (KeyboardInterrupt, subprocess.CalledProcessError):
         return 1
     print(_addresses(port), flush=True)
@@ -43,6 +43,12 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: processes.terminate())
     processes.wait()
     return 0
+
+
+def fill(environment: Mapping[str, str]) -> None:
+    """Make the database, and load the demo into it when it is empty; raises ``CalledProcessError``."""
+    for command in (["migrate", "--verbosity", "0"], ["setup_site"], ["load_demo", "--if-empty"]):
+        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
 
 
 def _prepare_site(port: int, site_port: int) -> bool:

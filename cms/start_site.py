@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent.parent / "frontend"
@@ -16,7 +17,7 @@ class NoSite(Exception):
 
 def prepare() -> None:
     """Install and build what the site needs, as far as that wasn't done; raises ``NoSite``."""
-    _check_node()
+    check_node()
     if _is_newer(FOLDER / "package-lock.json", FOLDER / "node_modules" / ".package-lock.json"):
         _npm("ci", "--no-audit", "--no-fund")
     if any(_is_newer(source, FOLDER / "build" / "handler.js") for source in _sources()):
@@ -37,10 +38,13 @@ def addresses(port: int, site_port: int) -> dict[str, str]:
     }
 
 
-def register(site_url: str) -> dict[str, str]:
+def register(environment: Mapping[str, str]) -> dict[str, str]:
     """Have the CMS tell the site what changes; gives the secret that the site knows it by."""
+    address = f"{environment['FRONTEND_URL']}/webhook"
     done = subprocess.run(
-        [sys.executable, "manage.py", "add_webhook", f"{site_url}/webhook", "--name", "Site op deze computer"],
+        [sys.executable, "manage.py", "add_webhook", address, "--name", "Site op deze computer"],
+        cwd=FOLDER.parent,
+        env=environment,
         check=True,
         stdout=subprocess.PIPE,
         text=True,
@@ -48,7 +52,8 @@ def register(site_url: str) -> dict[str, str]:
     return {"WEBHOOK_SECRET": done.stdout.strip()}
 
 
-def _check_node() -> None:
+def check_node() -> None:
+    """Raises ``NoSite`` where the site can't be built or started."""
     node = shutil.which("node")
     if node is None or shutil.which("npm") is None:
         raise NoSite(

