@@ -45,6 +45,9 @@ if PRODUCTION and WEBHOOK_ALLOW_LOOPBACK:
 # The national site that shows the pages; empty while there is none.
 FRONTEND_URL = env("FRONTEND_URL", default="").rstrip("/")
 
+# Previews are shown there too (``cms.previews``).
+WAGTAIL_HEADLESS_PREVIEW = {"REDIRECT_ON_PREVIEW": True}
+
 INSTALLED_APPS = [
     "home",
     "newsletter",
@@ -66,6 +69,7 @@ INSTALLED_APPS = [
     "wagtail.api.v2",
     "wagtail",
     "corsheaders",
+    "wagtail_headless_preview",
     "modelcluster",
     "taggit",
     "django_filters",
@@ -167,10 +171,11 @@ CACHES = {
 }
 
 # Wagtail's own index updates are quick and must be right at once: they run in the transaction that caused them.
-# What takes long goes to the worker (``manage.py db_worker --backend worker``).
+# What takes long goes to the worker (``manage.py db_worker --backend worker``). Webhooks have a queue and a process of
+# their own: a worker does one thing at a time, and pictures and texts can take it minutes.
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
-    "worker": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+    "worker": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "webhooks"]},
 }
 
 AUTH_PASSWORD_VALIDATORS = [

@@ -1,6 +1,7 @@
 from .documents import DocumentState, PageDocument
 from .images import Image, Rendition
 from .pages import BasePage, SectionPage, StructurePage
+from .previews import Preview
 from .taxonomy import Audience, Term, Theme
 from .users import User
 from .webhooks import Webhook, WebhookDelivery, WebhookEvent
@@ -11,6 +12,7 @@ __all__ = [
     "DocumentState",
     "Image",
     "PageDocument",
+    "Preview",
     "Rendition",
     "SectionPage",
     "StructurePage",

@@ -5,14 +5,14 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from cms.tasks import render_what_is_stale, send_what_is_due
-from cms.webhooks.delivery import purge
+from cms.tasks import forget_previews, render_what_is_stale, send_what_is_due
+from cms.webhooks.delivery import forget_deliveries
 
 MINUTE = 60
 
 
 class Command(BaseCommand):
-    help = "Doe elke minuut wat de tijd vraagt: wat redacties planden, teksten van de API, webhooks die wachten."
+    help = "Doe elke minuut wat de tijd vraagt: publiceren wat gepland is, tonen wat veranderde, vergeten wat verliep."
 
     def handle(self, **options):
         stop = Event()
@@ -23,5 +23,6 @@ class Command(BaseCommand):
             call_command("publish_scheduled")
             render_what_is_stale()
             send_what_is_due()
-            purge()
+            forget_previews()
+            forget_deliveries()
             stop.wait(MINUTE)

@@ -10,7 +10,7 @@ import cms.models.webhooks
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cms", "0003_document_columns"),
+        ("cms", "0004_previews"),
     ]
 
     operations = [
