@@ -36,7 +36,7 @@ def receive():
 
 
 def test_signature_is_that_of_the_standard():
-    """The example that https://docs.svix.com/receiving/verifying-payloads/how-manual gives to check one's own code by."""
+    """The example of https://docs.svix.com/receiving/verifying-payloads/how-manual."""
     message = Message("msg_p5jXN8AQM9LWM0D4loKWxJek", '{"test": 2432232314}')
     assert sign(message, 1614265330, KEY) == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
 
