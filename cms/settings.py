@@ -183,10 +183,11 @@ CACHES = {
 }
 
 # Wagtail's own index updates are quick and must be right at once: they run in the transaction that caused them.
-# What takes long goes to the worker (``manage.py db_worker --backend worker``).
+# What takes long goes to the worker (``manage.py db_worker --backend worker``). Webhooks have a queue and a process of
+# their own: a worker does one thing at a time, and pictures and texts can take it minutes.
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
-    "worker": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+    "worker": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "webhooks"]},
 }
 
 AUTH_PASSWORD_VALIDATORS = [
