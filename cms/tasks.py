@@ -51,19 +51,19 @@ def render_what_is_stale() -> None:
         render_documents.enqueue()
 
 
-def forget_previews() -> None:
-    """Delete those that can't be opened any more."""
-    Preview.objects.expired().delete()
-
-
-@task(backend="worker", priority=50)
+@task(backend="worker", queue_name="webhooks")
 def send_webhooks() -> None:
-    """Before pictures and texts: it takes little time, and somebody waits for it."""
+    """In a queue of its own: what makes pictures and texts may take minutes, and somebody waits for this."""
     delivery.send_due()
 
 
 def send_what_is_due() -> None:
-    """Leave it to the worker to try again what failed, if the moment is there and it isn't told already."""
+    """Have tried again what failed, if the moment is there and nobody is told already."""
     waiting = DBTaskResult.objects.ready().filter(task_path=send_webhooks.module_path)
     if WebhookDelivery.objects.due().exists() and not waiting.exists():
         send_webhooks.enqueue()
+
+
+def forget_previews() -> None:
+    """Delete those that can't be opened any more."""
+    Preview.objects.expired().delete()

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Max, Q
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse
+from django.urls import path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin import messages
@@ -26,6 +26,7 @@ from .addresses import AddressRefused, check
 
 CHOSEN_EVENTS = [choice for choice in WebhookEvent.choices if choice[0] != WebhookEvent.TEST]
 SHOWN_DELIVERIES = 10
+TO_WEBHOOKS = {"url": reverse_lazy("webhooks:index"), "label": _("Webhooks")}
 
 
 class WebhookForm(WagtailAdminModelForm):
@@ -147,6 +148,7 @@ class DeliveryFilterSet(WagtailFilterSet):
 
 class DeliveryIndexView(generic.IndexView):
     page_title = _("Verzonden berichten")
+    breadcrumbs_items = [*generic.IndexView.breadcrumbs_items, TO_WEBHOOKS]
 
     def get_base_queryset(self):
         return super().get_base_queryset().select_related("webhook")
@@ -154,6 +156,7 @@ class DeliveryIndexView(generic.IndexView):
 
 class DeliveryInspectView(generic.InspectView):
     page_title = _("Verzonden bericht")
+    breadcrumbs_items = [*generic.InspectView.breadcrumbs_items, TO_WEBHOOKS]
 
     def get_context_data(self, **kwargs):
         may_resend = self.request.user.has_perm("cms.change_webhook")

@@ -102,6 +102,6 @@ def send_again(delivery: WebhookDelivery) -> None:
     send_webhooks.enqueue()
 
 
-def purge() -> None:
-    """Forget what was made more than 30 days ago."""
+def forget_deliveries() -> None:
+    """Delete what was made more than 30 days ago."""
     WebhookDelivery.objects.filter(created_at__lt=timezone.now() - KEPT).delete()

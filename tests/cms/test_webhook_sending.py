@@ -8,7 +8,7 @@ import time
 import pytest
 import trustme
 
-from cms.webhooks.sending import Message, send
+from cms.webhooks.sending import Message, send, sign
 from tests.receiver import Receiver, answer, drip_body, drip_headers, hang, hang_up, is_signed
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -33,6 +33,12 @@ def receive():
     yield start
     for receiver in running:
         receiver.__exit__()
+
+
+def test_signature_is_that_of_the_standard():
+    """The example of https://docs.svix.com/receiving/verifying-payloads/how-manual."""
+    message = Message("msg_p5jXN8AQM9LWM0D4loKWxJek", '{"test": 2432232314}')
+    assert sign(message, 1614265330, KEY) == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
 
 
 def test_message_arrives_signed(receive):

@@ -6,13 +6,13 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
 from cms.tasks import forget_previews, render_what_is_stale, send_what_is_due
-from cms.webhooks.delivery import purge
+from cms.webhooks.delivery import forget_deliveries
 
 MINUTE = 60
 
 
 class Command(BaseCommand):
-    help = "Doe elke minuut wat de tijd vraagt: publiceren, tonen, versturen en vergeten."
+    help = "Doe elke minuut wat de tijd vraagt: publiceren wat gepland is, tonen wat veranderde, vergeten wat verliep."
 
     def handle(self, **options):
         stop = Event()
@@ -22,7 +22,7 @@ class Command(BaseCommand):
             close_old_connections()
             call_command("publish_scheduled")
             render_what_is_stale()
-            forget_previews()
             send_what_is_due()
-            purge()
+            forget_previews()
+            forget_deliveries()
             stop.wait(MINUTE)
