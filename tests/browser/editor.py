@@ -34,7 +34,7 @@ class Editor:
 
     def choose_picture(self) -> str:
         """The first of those that the editor may use; gives its description."""
-        self.page.click("#id_image-chooser button[data-chooser-action-choose]")
+        self.page.click("#id_image-chooser .unchosen [data-chooser-action-choose]")
         choice = self.page.locator(".modal a[data-chooser-modal-choice]").first
         choice.click()
         picture = self.page.locator("#id_image-chooser img")

@@ -68,7 +68,9 @@ class Stack:
             self._stop(name)
 
     def start_web(self) -> None:
-        self._start(WEB, WEB)
+        """Those that answer for the CMS, unless they run."""
+        if WEB not in self._processes:
+            self._start(WEB, WEB)
         _wait_for(f"{self.cms}/readyz")
 
     def stop_web(self) -> None:
@@ -93,11 +95,12 @@ class Stack:
 
     def _stop(self, name: str) -> None:
         """honcho ends what it started; what doesn't end in time is killed."""
-        honcho = psutil.Process(self._processes.pop(name).pid)
-        family = [honcho, *honcho.children(recursive=True)]
+        honcho = self._processes.pop(name)
+        family = psutil.Process(honcho.pid).children(recursive=True)
         honcho.terminate()
         for process in psutil.wait_procs(family, timeout=STOP_LIMIT)[1]:
             process.kill()
+        honcho.wait()
 
 
 def _procfile() -> list[str]:

@@ -11,7 +11,7 @@ DESK = {"width": 1280, "height": 900}
 WCAG_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 CHECK = """async (tags) => {
     const { violations } = await axe.run(document, { runOnly: tags });
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => ({ id, html, failureSummary })));
+    return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
 }"""
 OPEN_ALL = "() => document.querySelectorAll('main details:not(:has(iframe))').forEach((one) => (one.open = true))"
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -29,8 +29,14 @@ def axe():
 def errors(page):
     """What the browser complains of, but for the status of the page itself."""
     found = []
+
+    def note(said):
+        is_status = said.text.startswith("Failed to load resource") and said.location["url"] == page.url
+        if said.type == "error" and not is_status:
+            found.append(said.text)
+
     page.on("pageerror", lambda error: found.append(str(error)))
-    page.on("console", lambda said: said.type == "error" and said.location["url"] != page.url and found.append(said.text))
+    page.on("console", note)
     return found
 
 

@@ -1,5 +1,5 @@
 // What a front end does with the types: it compiles only if `type` tells pages and blocks apart.
-import type { components, operations } from "./schema.js";
+import type { components, operations } from "../src/lib/api/schema";
 
 type Schemas = components["schemas"];
 type Answer<Name extends keyof operations> = operations[Name] extends {
