@@ -9,7 +9,7 @@ const CONTENT_SECURITY_POLICY = [
   "style-src 'self'",
   // For the focal point of a picture, which is a style on the picture itself.
   "style-src-attr 'unsafe-inline'",
-  `img-src 'self' data: ${MEDIA_ORIGIN}`,
+  `img-src 'self' ${MEDIA_ORIGIN}`,
   "frame-src https://www.youtube-nocookie.com https://player.vimeo.com",
   "form-action 'self'",
   "base-uri 'none'",
