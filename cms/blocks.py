@@ -16,6 +16,7 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from cms.api.openapi.blocks import schema_of_block, schema_of_stream
 from cms.api.serializers import FILE, represent_cards, represent_document
+from cms.block_samples import sample_figure, sample_gallery, sample_page_cards
 from cms.json_schema import CARD, HTML, STRING, Schema, array, extended, nullable, shape
 from cms.renditions import IMAGE, prefetch_renditions, represent_image
 from cms.richtext import FEATURES, PLAIN_FEATURES, clean_html
@@ -79,7 +80,7 @@ class FigureBlock(blocks.StructBlock):
         icon = "image"
         label = _("Afbeelding")
         description = _("Eén afbeelding met bijschrift")
-        preview_value = {"image": None, "caption": "Leerlingen stellen de robotarm in"}
+        preview_value = staticmethod(sample_figure)
 
     def get_api_representation(self, value, context=None):
         image = self.child_blocks["image"].get_api_representation(value["image"], context)
@@ -98,7 +99,7 @@ class GalleryBlock(blocks.StructBlock):
         icon = "grip"
         label = _("Fotoserie")
         description = _("Twee of meer afbeeldingen bij elkaar")
-        preview_value = {"title": "Open dag", "images": []}
+        preview_value = staticmethod(sample_gallery)
 
     def get_api_representation(self, value, context=None):
         images = [self.child_blocks["images"].child_block.get_api_representation(image) for image in value["images"]]
@@ -240,7 +241,7 @@ class PageCardsBlock(blocks.StructBlock):
         icon = "doc-full"
         label = _("Uitgelichte pagina's")
         description = _("Verwijzingen met foto en samenvatting; volgen vanzelf als de pagina verandert")
-        preview_value = {"title": "Lees ook", "pages": []}
+        preview_value = staticmethod(sample_page_cards)
 
     def get_api_representation(self, value, context=None):
         cards = represent_cards([page.pk for page in value["pages"] if page], context)

@@ -1,4 +1,4 @@
-"""Every change that can alter what the pages API says, and what it does to the documents.
+"""Every change that can alter what the pages API says: what it does to the documents, and who is told.
 
 All handlers run in the transaction of the change.
 """
@@ -12,6 +12,7 @@ from wagtail.signals import post_page_move
 
 from . import documents, old_addresses
 from .models import BasePage, DocumentState, PageDocument, Term
+from .webhooks import events
 
 DRAFT_FIELDS = {"draft_title", "has_unpublished_changes", "latest_revision", "latest_revision_created_at"}
 
@@ -43,13 +44,19 @@ def page_saved(sender, instance, raw, update_fields=None, **kwargs):
     page = instance if isinstance(instance, BasePage) else instance.specific_deferred
     if isinstance(page, BasePage):
         DocumentState.renew()
-        old_addresses.remember(page.pk, *documents.follow(page))
+        change = documents.follow(page)
+        old_addresses.remember(page.pk, change.before, change.after)
+        events.page_saved(page, change)
 
 
-def page_deleted(sender, instance, **kwargs):
-    """The row goes with the page; what shows the page is marked while the reference is still known."""
+def page_deleted(sender, instance, origin, **kwargs):
+    """The row goes with the page; what shows the page is marked while the reference is still known.
+
+    ``origin`` is what was deleted: the page, or all the pages of a branch together.
+    """
     DocumentState.renew()
     documents.mark_around(instance)
+    events.page_deleted(instance, origin)
 
 
 def page_moved(instance, parent_page_before, parent_page_after, **kwargs):
@@ -59,7 +66,10 @@ def page_moved(instance, parent_page_before, parent_page_after, **kwargs):
         documents.follow_order(parent)
         PageDocument.objects.filter(pk=parent.pk).mark_stale()
     documents.follow_subtree(Page.objects.get(pk=instance.pk))
-    old_addresses.remember(instance.pk, before, old_addresses.address_of(instance.pk))
+    after = old_addresses.address_of(instance.pk)
+    old_addresses.remember(instance.pk, before, after)
+    if parent_page_before == parent_page_after:
+        events.page_reordered(instance, after)
 
 
 def referred_changed(instance, **kwargs):

@@ -22,16 +22,20 @@ COLUMNS += ["first_published_at", "last_published_at"]
 
 
 class Change(NamedTuple):
-    """The path on the site of a page that was saved, before and after; ``None`` while it isn't public."""
+    """What saving a page did to it: its path on the site before and after; ``None`` while it isn't public."""
 
     before: str | None
     after: str | None
+    is_published: bool
+    """Whether it was published, for the first time or again; any other save leaves that moment alone."""
 
 
 def follow(page: BasePage) -> Change:
     """A page was saved: have a row for it when it is public, none when it isn't, and mark whatever shows it."""
     root = _root()
-    before = PageDocument.objects.filter(pk=page.pk).values("slug", "title", "html_path").first()
+    row = PageDocument.objects.filter(pk=page.pk)
+    before = row.values("slug", "title", "html_path", "last_published_at").first()
+    published_before = before and before.pop("last_published_at")
     is_public = _public(BasePage.objects.filter(pk=page.pk), root).exists()
     after = {"slug": page.slug, "title": page.title, "html_path": root.html_path(page)} if is_public else None
     is_region = isinstance(page, region_model())
@@ -46,23 +50,30 @@ def follow(page: BasePage) -> Change:
         mark_subtree(page)
     else:
         mark_around(page)
-    return Change(before and before["html_path"], after and after["html_path"])
+    is_published = page.last_published_at not in (None, published_before)
+    return Change(before and before["html_path"], after and after["html_path"], is_published)
 
 
 def mark_around(page: BasePage) -> None:
     """Mark what shows ``page``: its parent, its children, its aliases, and all that refer to it."""
     parent = Page._get_parent_path_from_path(page.path)
     children = Q(path__startswith=page.path, depth=page.depth + 1)
-    PageDocument.objects.filter(Q(path=parent) | children | Q(page__alias_of=page.pk)).mark_stale()
+    PageDocument.objects.filter(Q(path=parent) | children).mark_stale()
+    _mark_aliases(Page.objects.filter(alias_of=page.pk))
     mark_referrers([page])
 
 
 def mark_subtree(page: Page) -> None:
     """Mark ``page``, its parent, all below it, whose addresses or breadcrumbs changed, and all that refer to them."""
     parent = Page._get_parent_path_from_path(page.path)
-    below = Q(path__startswith=page.path) | Q(page__alias_of__path__startswith=page.path)
-    PageDocument.objects.filter(below | Q(path=parent)).mark_stale()
+    PageDocument.objects.filter(Q(path=parent) | Q(path__startswith=page.path)).mark_stale()
+    _mark_aliases(Page.objects.filter(alias_of__path__startswith=page.path))
     mark_referrers(Page.objects.filter(path__startswith=page.path))
+
+
+def _mark_aliases(aliases: QuerySet[Page]) -> None:
+    """A query of their own: asked together with others, no index serves it and all rows are read."""
+    PageDocument.objects.filter(pk__in=aliases.values("pk")).mark_stale()
 
 
 def mark_term(term: Term) -> None:

@@ -8,6 +8,7 @@ or weak value; ``development`` fills in what a laptop needs.
 from pathlib import Path
 
 import environ
+from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -38,8 +39,15 @@ development_url = f"http://localhost:{env('PORT', default='8000')}"
 WAGTAILADMIN_BASE_URL = env("BASE_URL", default="" if PRODUCTION else development_url).rstrip("/")
 if not WAGTAILADMIN_BASE_URL:
     raise ImproperlyConfigured("BASE_URL must be set to the address of the CMS, for example https://cms.example.nl.")
+# Webhooks to http:// and to this machine itself, for a front end on the same laptop.
+WEBHOOK_ALLOW_LOOPBACK = env.bool("WEBHOOK_ALLOW_LOOPBACK", default=False)
+if PRODUCTION and WEBHOOK_ALLOW_LOOPBACK:
+    raise ImproperlyConfigured("WEBHOOK_ALLOW_LOOPBACK must be off in production.")
 # The national site that shows the pages; empty while there is none.
 FRONTEND_URL = env("FRONTEND_URL", default="").rstrip("/")
+
+# Previews are shown there too (``cms.previews``).
+WAGTAIL_HEADLESS_PREVIEW = {"REDIRECT_ON_PREVIEW": True}
 
 INSTALLED_APPS = [
     "home",
@@ -62,6 +70,7 @@ INSTALLED_APPS = [
     "wagtail.api.v2",
     "wagtail",
     "corsheaders",
+    "wagtail_headless_preview",
     "modelcluster",
     "taggit",
     "django_filters",
@@ -94,6 +103,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "cms.middleware.PublicReads",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -104,6 +114,16 @@ MIDDLEWARE = [
     "cms.old_addresses.OldAddresses",
     "cms.middleware.AtomicWrites",
 ]
+
+# What the pages of the CMS may show in a frame: themselves, and the previews on the site.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "frame-src": [SELF, *([FRONTEND_URL] if FRONTEND_URL else [])],
+        "frame-ancestors": [SELF],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+    }
+}
 
 # Sites whose pages may read the API from a visitor's browser.
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[FRONTEND_URL] if FRONTEND_URL else [])
@@ -163,10 +183,11 @@ CACHES = {
 }
 
 # Wagtail's own index updates are quick and must be right at once: they run in the transaction that caused them.
-# What takes long goes to the worker (``manage.py db_worker --backend worker``).
+# What takes long goes to the worker (``manage.py db_worker --backend worker``). Webhooks have a queue and a process of
+# their own: a worker does one thing at a time, and pictures and texts can take it minutes.
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
-    "worker": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+    "worker": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "webhooks"]},
 }
 
 AUTH_PASSWORD_VALIDATORS = [

@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.api.urls import nowhere
+from cms.block_previews import block_preview
 from cms.health import healthz, readyz
 
 
@@ -28,6 +29,7 @@ urlpatterns = [
     path("readyz", readyz),
     # Nothing here uses the page actions of the admin's own API, and they publish and revert past the page form.
     path("admin/api/main/pages/<int:pk>/action/<path:action>", page_not_found),
+    path("admin/block-preview/", block_preview),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),

@@ -5,13 +5,17 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.userbar import ContentCheckerItem
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .embeds import InlineImageHandler, InlineVideoHandler
 from .links import PublicPageLinkHandler
-from .models import Audience, Theme
+from .models import Audience, Theme, WebhookDelivery
 from .publishing import check_publishable
+from .userbar import ChecksAcrossOrigins
+from .webhooks.admin import DeliveryPolicy, DeliveryViewSet, WebhookViewSet
 
 
 @hooks.register("register_rich_text_features", order=10)
@@ -25,6 +29,11 @@ def expand_images_and_videos_for_front_ends(features):
     features.register_embed_type(InlineVideoHandler)
     # Wagtail's own plugin, by a name that says what one can embed here.
     features.plugins_by_editor["draftail"]["embed"].data["description"] = _("Video van YouTube of Vimeo")
+
+
+@hooks.register("construct_wagtail_userbar")
+def check_previews_across_origins(request, items, page):
+    items[:] = [ChecksAcrossOrigins(item.in_editor) if isinstance(item, ContentCheckerItem) else item for item in items]
 
 
 @hooks.register("before_bulk_action")
@@ -67,4 +76,10 @@ class TaxonomyViewSetGroup(SnippetViewSetGroup):
     menu_order = 300
 
 
+@hooks.register("register_admin_viewset")
+def register_webhooks():
+    return [WebhookViewSet(), DeliveryViewSet()]
+
+
+register_permission_policy(WebhookDelivery, DeliveryPolicy(WebhookDelivery))
 register_snippet(TaxonomyViewSetGroup)

@@ -10,7 +10,7 @@ from cms.api.contract import contract, list_of, page_item
 from cms.api.doors import door
 from cms.api.filters import DATE_FROM, DATE_TO, Filter
 from cms.api.items import Items
-from cms.api.rendering import as_json
+from cms.compact_json import as_json
 from cms.moments import next_minute, this_minute
 
 from .models import FaqCategory, FaqPage, SiteSettings

@@ -8,10 +8,13 @@ class HomeConfig(AppConfig):
     verbose_name = _("Landelijk")
 
     def ready(self):
+        from wagtail.signals import published
+
         from .models import SiteSettings
 
         for signal in (post_save, post_delete):
             signal.connect(forget_site, sender=SiteSettings, dispatch_uid="home.forget_site")
+        published.connect(tell_of_site, sender=SiteSettings, dispatch_uid="home.tell_of_site")
 
 
 def forget_site(**kwargs):
@@ -19,3 +22,9 @@ def forget_site(**kwargs):
     from cms.models import DocumentState
 
     DocumentState.renew()
+
+
+def tell_of_site(instance, **kwargs):
+    from cms.webhooks.events import settings_changed
+
+    settings_changed(instance)

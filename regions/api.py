@@ -13,7 +13,7 @@ from cms.api.contract import contract, list_of, page_item
 from cms.api.doors import door
 from cms.api.filters import Filter
 from cms.api.items import Items
-from cms.api.rendering import as_json
+from cms.compact_json import as_json
 from cms.json_schema import INTEGER, MOMENT, Named, nullable, shape
 from cms.kept import kept
 from cms.models import PageDocument

@@ -10,7 +10,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-from cms.models import Audience, SectionPage, Theme
+from cms.models import Audience, SectionPage, Theme, Webhook, WebhookDelivery
 from cms.tree import add_live
 
 from .models import RegionAccess, RegionPage
@@ -56,7 +56,7 @@ def provision_national(home: Page) -> Group:
         _permission("wagtailadmin", "access_admin"),
         _permission("cms", "manage_structure"),
         *Permission.objects.filter(content_type__app_label="wagtailredirects"),
-        *_model_permissions(Theme, Audience),
+        *_model_permissions(Theme, Audience, Webhook, WebhookDelivery),
     )
     _grant_pages(group, home, NATIONAL_PAGE_RIGHTS)
     root = Collection.get_first_root_node()

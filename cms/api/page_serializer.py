@@ -1,7 +1,7 @@
 """Wagtail's serializer of pages, made safe to show to anybody."""
 
 from rest_framework.serializers import CharField
-from wagtail.api.v2.serializers import PageAliasOfField, PageParentField, PageSerializer
+from wagtail.api.v2.serializers import DetailUrlField, PageAliasOfField, PageParentField, PageSerializer
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
@@ -35,6 +35,15 @@ class PublicParentField(PageParentField):
         return self.context["base_queryset"].filter(path=Page._get_parent_path_from_path(instance.path)).first()
 
 
+class SavedDetailUrlField(DetailUrlField):
+    """Empty in the preview of a page that was never saved: the API can't be asked for it."""
+
+    schema = ADDRESS
+
+    def get_attribute(self, instance):
+        return super().get_attribute(instance) if instance.pk else None
+
+
 class CleanRichTextField(CharField):
     schema = HTML
 
@@ -49,6 +58,7 @@ class CleanPageSerializer(PageSerializer):
     """
 
     serializer_field_mapping = PageSerializer.serializer_field_mapping | {RichTextField: CleanRichTextField}
+    detail_url = SavedDetailUrlField(read_only=True)
     alias_of = PublicAliasOfField(read_only=True)
     parent = PublicParentField(read_only=True)
 

@@ -34,8 +34,11 @@ class PagesAPIViewSet(WagtailPagesAPIViewSet):
         return Page.objects.filter(basepage__document__isnull=False)
 
     def fetch_for(self, page: BasePage) -> None:
-        """Fetch what ``page`` shows, and the cards of all pages that it refers to, in a fixed number of queries."""
-        if page.pk not in self._pages:
+        """Fetch what ``page`` shows, and the cards of all pages that it refers to, in a fixed number of queries.
+
+        Of a page that was never saved nothing can be fetched beforehand.
+        """
+        if page.pk and page.pk not in self._pages:
             references = ReferenceIndex.get_references_for_object(page).filter(
                 to_content_type=get_default_page_content_type()
             )

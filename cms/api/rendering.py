@@ -1,11 +1,9 @@
 """Representing pages for their documents, outside of any request."""
 
-import json
 from functools import cache
 from typing import Any
 
 from rest_framework.request import Request
-from rest_framework.utils.encoders import JSONEncoder
 from wagtail.api.v2.serializers import BaseSerializer
 from wagtail.coreutils import get_dummy_request
 from wagtail.models import Page, Site
@@ -54,7 +52,3 @@ def kinds(model: type[Page]) -> dict[str, frozenset[str]]:
         "full": read_fields("*", model),
         "detail": read_fields("", model, detail=True),
     }
-
-
-def as_json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), cls=JSONEncoder)

@@ -3,13 +3,13 @@
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 
+from cms.compact_json import as_json
 from cms.json_schema import INTEGER, STRING, Named, array, extended, shape
 from cms.models import Theme
 
 from .answers import Answer
 from .contract import contract
 from .doors import door
-from .rendering import as_json
 from .serializers import TERM, represent_term
 
 THEME = Named(

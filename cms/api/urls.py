@@ -6,7 +6,7 @@ from django.urls import path, resolve
 from cms import feeds
 from cms.sitemap import sitemap
 
-from . import redirect_views, terms, views
+from . import preview_views, redirect_views, terms, views
 from .doors import door
 from .openapi.views import docs, openapi
 from .router import api
@@ -25,6 +25,8 @@ urlpatterns = [
     path("pages/find/", views.find),
     path("pages/<int:pk>/", views.page),
     path("resolve/", views.resolve),
+    path("preview/", preview_views.preview),
+    path("preview/userbar/", preview_views.userbar),
     path("feeds/atom/", feeds.atom),
     path("feeds/rss/", feeds.rss),
     path("sitemap.xml", sitemap),

@@ -12,6 +12,7 @@ from wagtail.api.v2.utils import BadRequestError, page_models_from_string
 from wagtail.models import Page, get_page_models
 
 from cms import document_texts
+from cms.compact_json import as_json
 from cms.json_schema import BOOLEAN, STRING, Named, reference, shape
 from cms.models import BasePage, PageDocument
 
@@ -26,7 +27,6 @@ from .ordering import COLUMNS
 from .page_parameters import FIELDS, FILTERS, LIST, PATH
 from .pages import PagesAPIViewSet
 from .paths import Destination, destination, pages_at, site_path
-from .rendering import as_json
 from .selection import narrow_by_fields, search
 
 # What has no say in how many pages there are in a list; ``_`` and ``format`` mean nothing here, but clients send them.

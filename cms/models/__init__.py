@@ -1,8 +1,10 @@
 from .documents import DocumentState, PageDocument
 from .images import Image, Rendition
 from .pages import BasePage, SectionPage, StructurePage
+from .previews import Preview
 from .taxonomy import Audience, Term, Theme
 from .users import User
+from .webhooks import Webhook, WebhookDelivery, WebhookEvent
 
 __all__ = [
     "Audience",
@@ -10,10 +12,14 @@ __all__ = [
     "DocumentState",
     "Image",
     "PageDocument",
+    "Preview",
     "Rendition",
     "SectionPage",
     "StructurePage",
     "Term",
     "Theme",
     "User",
+    "Webhook",
+    "WebhookDelivery",
+    "WebhookEvent",
 ]

@@ -13,19 +13,23 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.api import APIField
 from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
+from wagtail_headless_preview.models import HeadlessPreviewMixin
 
 from cms.api.serializers import HtmlPathField, ImageField, RegionField, TermsField
+from cms.previews import client_url
 from cms.region import region_of
 from cms.seo import SeoField
+
+from .previews import Preview
 
 MANAGE_STRUCTURE = "cms.manage_structure"
 
 
-class BasePage(Page):
+class BasePage(HeadlessPreviewMixin, Page):
     """The concrete parent of every page type, so that one queryset lists, searches and counts items of all kinds.
 
-    The site at ``FRONTEND_URL`` shows the pages to the public. What is rendered here is a plain reading view, for
-    previews and for an installation without a front end.
+    The site at ``FRONTEND_URL`` shows the pages, to the public and as previews. What is rendered here is a plain
+    reading view, for an installation without a front end.
     """
 
     date = models.DateField(_("datum"), null=True, help_text=_("De datum die lezers bij dit item zien."))
@@ -109,6 +113,20 @@ class BasePage(Page):
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         children = self.get_children().live().specific().order_by("-basepage__date", "title") if self.pk else []
         return super().get_context(request) | {"children": children[:100], "region": self.pk and region_of(self)}
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        if not settings.FRONTEND_URL:
+            return Page.serve_preview(self, request, mode_name)
+        self.previewed_by = request.user
+        return super().serve_preview(request, mode_name)
+
+    def create_page_preview(self) -> Preview:
+        from cms.api.rendering import DocumentRenderer
+
+        return Preview.objects.make(DocumentRenderer().represent(self)["detail"], self.previewed_by, self.pk)
+
+    def get_client_root_url(self, request: HttpRequest) -> str:
+        return client_url("pagina")
 
     def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if settings.FRONTEND_URL:

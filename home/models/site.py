@@ -1,11 +1,14 @@
 """What stands around every page of the national site: navigation, footer, contact."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 
+from cms.models import Preview
+from cms.previews import lead_to_preview
 from home.blocks import FooterColumnBlock, NavigationItemBlock, SocialLinkBlock, StatementsBlock
 from home.site import represent_site
 
@@ -79,6 +82,12 @@ class SiteSettings(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Mode
 
     def __str__(self):
         return str(_("Site-instellingen"))
+
+    def serve_preview(self, request, mode_name):
+        if not settings.FRONTEND_URL:
+            return super().serve_preview(request, mode_name)
+        preview = Preview.objects.make(represent_site(self), request.user)
+        return lead_to_preview("site", preview.token)
 
     def get_preview_template(self, request, mode_name):
         return "home/site_preview.html"

@@ -52,6 +52,7 @@ def test_production_starts_with_sound_values(tmp_path):
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
         ({"DEBUG": "1"}, "DEBUG"),
         ({"BASE_URL": None}, "BASE_URL"),
+        ({"WEBHOOK_ALLOW_LOOPBACK": "1"}, "WEBHOOK_ALLOW_LOOPBACK"),
         ({"ENVIRONMENT": "productie"}, "ENVIRONMENT"),
     ],
 )

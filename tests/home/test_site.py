@@ -1,5 +1,7 @@
 """Navigation, footer, contact and statements: what the national editor makes of them and what the API says."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -130,6 +132,18 @@ def test_draft_shows_in_the_preview_and_only_once_published_in_the_api(national_
     site = api("site/")
     assert labels(site["navigation"]) == ["Nieuwe voorpagina"]
     assert site["footer"]["text"] == "Nieuwe tekst"
+
+
+def test_draft_can_be_seen_around_the_pages_of_the_front_end(national_client, home, api, settings):
+    settings.FRONTEND_URL = "https://www.example.org"
+    national_client.post(admin_url("preview_on_edit"), site_form(footer_text="Nieuwe tekst"))
+
+    response = national_client.get(admin_url("preview_on_edit"))
+
+    assert response["Location"].startswith("https://www.example.org/voorbeeld/site/?token=")
+    preview, published = api(f"preview/?{urlsplit(response['Location']).query}"), api("site/")
+    assert preview.keys() == published.keys()
+    assert preview["footer"]["text"] == "Nieuwe tekst" != published["footer"]["text"]
 
 
 def test_link_leads_to_one_place_and_says_where(national_client, home):

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import call_command
@@ -311,6 +312,22 @@ def test_preview_and_reading_view_show_the_page(noord_client, noord):
     assert "‘Mooi’" in html
     draft = noord_client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
     assert "<h1>Zichtbaar</h1>" in draft.content.decode()
+
+
+def test_page_that_was_never_saved_can_be_previewed_on_the_front_end(noord_client, noord, api, settings):
+    settings.FRONTEND_URL = "https://www.example.org"
+    index = noord.get_children().get(slug="nieuws")
+    address = reverse("wagtailadmin_pages:preview_on_add", args=["regions", "newspage", index.pk])
+
+    assert noord_client.post(address, news_form(title="Nieuw", slug="nieuw")).json()["is_valid"]
+    response = noord_client.get(address, {"in_preview_panel": "true"})
+
+    assert response["Location"].startswith("https://www.example.org/voorbeeld/pagina/?")
+    page = api(f"preview/?{urlsplit(response['Location']).query.rpartition('&')[2]}")
+    assert (page["id"], page["title"], page["type"]) == (None, "Nieuw", "regions.NewsPage")
+    assert page["meta"]["html_path"] == "/regio/noord/nieuws/nieuw/"
+    assert page["region"]["slug"] == "noord"
+    assert not NewsPage.objects.filter(slug="nieuw").exists()
 
 
 def test_page_leads_to_the_front_end_when_there_is_one(client, noord, settings):

@@ -30,6 +30,7 @@ TAGS = {
     "themes": "The vocabulary.",
     "site": "What stands around every page.",
     "feeds": "Feeds and the sitemap.",
+    "previews": "What editors see before it is published.",
     "redirects": "Old addresses.",
     "contract": "This description.",
 }

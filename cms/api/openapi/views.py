@@ -9,7 +9,7 @@ from cms.api.answers import Answer
 from cms.api.contract import contract
 from cms.api.doors import door
 from cms.api.listing import allow_parameters
-from cms.api.rendering import as_json
+from cms.compact_json import as_json
 from cms.json_schema import STRING, shape
 
 from .reading import endpoints, schemas

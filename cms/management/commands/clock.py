@@ -5,13 +5,14 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from cms.tasks import render_what_is_stale
+from cms.tasks import forget_previews, render_what_is_stale, send_what_is_due
+from cms.webhooks.delivery import forget_deliveries
 
 MINUTE = 60
 
 
 class Command(BaseCommand):
-    help = "Doe elke minuut wat de tijd vraagt: wat redacties hebben gepland, en wat de API opnieuw moet tonen."
+    help = "Doe elke minuut wat de tijd vraagt: publiceren wat gepland is, tonen wat veranderde, vergeten wat verliep."
 
     def handle(self, **options):
         stop = Event()
@@ -21,4 +22,7 @@ class Command(BaseCommand):
             close_old_connections()
             call_command("publish_scheduled")
             render_what_is_stale()
+            send_what_is_due()
+            forget_previews()
+            forget_deliveries()
             stop.wait(MINUTE)

@@ -1,26 +1,56 @@
 import { env } from "$env/dynamic/private";
 import { API_URL } from "./api";
 
-const MEDIA_ORIGIN = env.MEDIA_ORIGIN ?? new URL(API_URL).origin;
+/** By which address browsers know the CMS, and where its pictures are. */
+const CMS_ORIGIN = env.CMS_ORIGIN || new URL(API_URL).origin;
+const MEDIA_ORIGIN = env.MEDIA_ORIGIN || CMS_ORIGIN;
 
 /** No scripts at all; pictures from the CMS; players of videos only once a visitor opens one. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "style-src 'self'",
+const FOR_VISITORS = {
+  "default-src": "'none'",
+  "style-src": "'self'",
   // For the focal point of a picture, which is a style on the picture itself.
-  "style-src-attr 'unsafe-inline'",
-  `img-src 'self' ${MEDIA_ORIGIN}`,
-  "frame-src https://www.youtube-nocookie.com https://player.vimeo.com",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
+  "style-src-attr": "'unsafe-inline'",
+  "img-src": `'self' ${MEDIA_ORIGIN}`,
+  "frame-src": "https://www.youtube-nocookie.com https://player.vimeo.com",
+  "form-action": "'self'",
+  "base-uri": "'none'",
+  "frame-ancestors": "'none'",
+};
 
-export const SECURITY_HEADERS = {
-  "content-security-policy": CONTENT_SECURITY_POLICY,
+/** In the frame of the editor, with the script of Wagtail that checks the page. */
+const FOR_EDITORS = {
+  ...FOR_VISITORS,
+  "script-src": CMS_ORIGIN,
+  "img-src": `'self' data: ${MEDIA_ORIGIN}`,
+  "style-src": `'self' 'unsafe-inline' ${CMS_ORIGIN}`,
+  "frame-ancestors": CMS_ORIGIN,
+};
+
+const SECURITY_HEADERS = {
+  "content-security-policy": asText(FOR_VISITORS),
   "cross-origin-opener-policy": "same-origin",
   "permissions-policy": "camera=(), geolocation=(), microphone=()",
   // The players of YouTube and Vimeo want to know on which site they are.
   "referrer-policy": "strict-origin-when-cross-origin",
   "x-content-type-options": "nosniff",
 };
+
+const PREVIEW_HEADERS = {
+  ...SECURITY_HEADERS,
+  "cache-control": "no-store",
+  "content-security-policy": asText(FOR_EDITORS),
+  // The address holds the token.
+  "referrer-policy": "no-referrer",
+  "x-robots-tag": "noindex, nofollow",
+};
+
+export function securityHeaders(path: string): Record<string, string> {
+  return path.startsWith("/voorbeeld/") ? PREVIEW_HEADERS : SECURITY_HEADERS;
+}
+
+function asText(policy: Record<string, string>): string {
+  return Object.entries(policy)
+    .map(([directive, sources]) => `${directive} ${sources}`)
+    .join("; ");
+}
