@@ -8,6 +8,7 @@ or weak value; ``development`` fills in what a laptop needs.
 from pathlib import Path
 
 import environ
+from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -102,6 +103,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "cms.middleware.PublicReads",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -112,6 +114,16 @@ MIDDLEWARE = [
     "cms.old_addresses.OldAddresses",
     "cms.middleware.AtomicWrites",
 ]
+
+# What the pages of the CMS may show in a frame: themselves, and the previews on the site.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "frame-src": [SELF, *([FRONTEND_URL] if FRONTEND_URL else [])],
+        "frame-ancestors": [SELF],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+    }
+}
 
 # Sites whose pages may read the API from a visitor's browser.
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[FRONTEND_URL] if FRONTEND_URL else [])

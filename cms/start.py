@@ -1,34 +1,61 @@
-"""``make run``: prepare the database, load the demo into an empty site, and start web and worker."""
+"""``make run``: prepare the database and the site, load the demo into an empty site, and start all processes."""
 
 import os
 import signal
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
+import environ
+
+from cms import start_site
+from cms.start_site import NoSite
+
+ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
+WITHOUT_SITE = ("web", "worker", "messenger", "clock")
 
 
 def main() -> int:
-    port = os.environ.get("PORT", "8000")
-    if not port.isdigit() or not 0 < int(port) < 65536:
-        print(f"PORT={port} is geen poortnummer.", file=sys.stderr)
+    environ.Env.read_env(ROOT / ".env")
+    given = os.environ.get("PORT", "8000")
+    if not given.isdigit() or not 0 < int(given) < 65535:
+        print(f"PORT={given} is geen poortnummer.", file=sys.stderr)
         return 1
-    if _is_taken(int(port)):
-        print(f"Poort {port} is al in gebruik. Kies een andere: make run PORT={int(port) + 1}", file=sys.stderr)
-        return 1
-    for command in (["migrate", "--verbosity", "0"], ["setup_site"], ["load_demo", "--if-empty"]):
-        try:
-            subprocess.run([sys.executable, "manage.py", *command], check=True)
-        except (KeyboardInterrupt, subprocess.CalledProcessError):
+    port, site_port = int(given), int(given) + 1
+    for needed in (port, site_port):
+        if _is_taken(needed):
+            print(f"Poort {needed} is al in gebruik. Kies een andere: make run PORT={port + 10}", file=sys.stderr)
             return 1
+    has_site = _prepare_site(port, site_port)
+    try:
+        for command in (["migrate", "--verbosity", "0"], ["setup_site"], ["load_demo", "--if-empty"]):
+            subprocess.run([sys.executable, "manage.py", *command], check=True)
+        if has_site:
+            os.environ |= start_site.register(os.environ["FRONTEND_URL"])
+    except (KeyboardInterrupt, subprocess.CalledProcessError):
+        return 1
     print(_addresses(port), flush=True)
-    processes = subprocess.Popen(["honcho", "--no-colour", "start"])
-    # honcho stops both processes on either signal; we wait for it so that nothing is left behind.
+    processes = subprocess.Popen(["honcho", "--no-colour", "start", *(() if has_site else WITHOUT_SITE)])
+    # honcho stops all processes on either signal; we wait for it so that nothing is left behind.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: processes.terminate())
     processes.wait()
     return 0
+
+
+def _prepare_site(port: int, site_port: int) -> bool:
+    """Whether the site can be started too; whoever names another in ``FRONTEND_URL`` wants that one."""
+    if os.environ.get("FRONTEND_URL"):
+        return False
+    try:
+        start_site.prepare()
+    except NoSite as reason:
+        print(reason, file=sys.stderr)
+        return False
+    os.environ |= start_site.addresses(port, site_port)
+    return True
 
 
 def _is_taken(port: int) -> bool:
@@ -41,10 +68,10 @@ def _is_taken(port: int) -> bool:
     return False
 
 
-def _addresses(port: str) -> str:
+def _addresses(port: int) -> str:
     base = f"http://localhost:{port}"
     return f"""
-  Site       {base}/
+  Site       {os.environ.get("FRONTEND_URL", base)}/
   Beheer     {base}/admin/
   Pages API  {base}/api/v2/pages/
 

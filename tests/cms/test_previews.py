@@ -74,7 +74,7 @@ def test_preview_shows_the_draft_and_is_for_no_cache_or_search_engine(noord_clie
     assert "Ander bericht" not in noord_client.get("/api/v2/pages/").content.decode()
 
 
-@pytest.mark.parametrize("name", BodyBlock().child_blocks.keys() - {"download"})
+@pytest.mark.parametrize("name", [name for name in BodyBlock().child_blocks if name != "download"])
 def test_block_can_be_previewed(noord_client, noord, name):
     make_news(noord, image=make_image())
     block = NewsPage._meta.get_field("body").stream_block.child_blocks[name]
