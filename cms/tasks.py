@@ -51,11 +51,6 @@ def render_what_is_stale() -> None:
         render_documents.enqueue()
 
 
-def forget_previews() -> None:
-    """Delete those that can't be opened any more."""
-    Preview.objects.expired().delete()
-
-
 @task(backend="worker", queue_name="webhooks")
 def send_webhooks() -> None:
     """In a queue of its own: what makes pictures and texts may take minutes, and somebody waits for this."""
@@ -67,3 +62,8 @@ def send_what_is_due() -> None:
     waiting = DBTaskResult.objects.ready().filter(task_path=send_webhooks.module_path)
     if WebhookDelivery.objects.due().exists() and not waiting.exists():
         send_webhooks.enqueue()
+
+
+def forget_previews() -> None:
+    """Delete those that can't be opened any more."""
+    Preview.objects.expired().delete()

@@ -124,8 +124,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "verzonden webhook",
-                "verbose_name_plural": "verzonden webhooks",
+                "verbose_name": "verzonden bericht",
+                "verbose_name_plural": "verzonden berichten",
                 "ordering": ["-created_at", "-pk"],
                 "default_permissions": ("view",),
                 "indexes": [

@@ -126,8 +126,8 @@ class WebhookDelivery(models.Model):
     objects = WebhookDeliveryQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("verzonden webhook")
-        verbose_name_plural = _("verzonden webhooks")
+        verbose_name = _("verzonden bericht")
+        verbose_name_plural = _("verzonden berichten")
         ordering = ["-created_at", "-pk"]
         default_permissions = ("view",)
         constraints = [models.UniqueConstraint(fields=["webhook", "event_id"], name="cms_webhook_event_once")]

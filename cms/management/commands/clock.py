@@ -12,7 +12,7 @@ MINUTE = 60
 
 
 class Command(BaseCommand):
-    help = "Doe elke minuut wat de tijd vraagt: publiceren, tonen, versturen en vergeten."
+    help = "Doe elke minuut wat de tijd vraagt: publiceren wat gepland is, tonen wat veranderde, vergeten wat verliep."
 
     def handle(self, **options):
         stop = Event()
@@ -22,7 +22,7 @@ class Command(BaseCommand):
             close_old_connections()
             call_command("publish_scheduled")
             render_what_is_stale()
-            forget_previews()
             send_what_is_due()
+            forget_previews()
             forget_deliveries()
             stop.wait(MINUTE)

@@ -36,6 +36,11 @@ export function time(iso: string): string {
   return TIME.format(moment(iso)).replace(":", ".");
 }
 
+/** "9.30 uur", kept together */
+function clock(iso: string): string {
+  return `${time(iso)}${NO_BREAK}uur`;
+}
+
 /** "9.30 – 17.00 uur", "vanaf 9.30 uur" when the end is open */
 export function hours(start: string, end: string | null): string {
   const words = end === null ? `vanaf ${time(start)} uur` : `${time(start)} – ${time(end)} uur`;
@@ -45,12 +50,12 @@ export function hours(start: string, end: string | null): string {
 /** "donderdag 4 juni 2026, 9.30 – 17.00 uur" */
 export function period(start: string, end: string | null): string {
   if (end === null || day(start) === day(end)) return `${weekday(start)}, ${hours(start, end)}`;
-  return `${weekday(start)}, ${time(start)} uur – ${weekday(end)}, ${time(end)} uur`;
+  return `${weekday(start)}, ${clock(start)} – ${weekday(end)}, ${clock(end)}`;
 }
 
 /** "tot en met woensdag 3 juni 2026" for a moment at midnight, else "tot donderdag 4 juni 2026, 12.00 uur" */
 export function until(iso: string): string {
-  if (time(iso) !== "0.00") return `tot ${weekday(iso)}, ${time(iso)} uur`;
+  if (time(iso) !== "0.00") return `tot ${weekday(iso)}, ${clock(iso)}`;
   return `tot en met ${weekday(new Date(moment(iso).getTime() - MINUTE).toISOString())}`;
 }
 
