@@ -3,8 +3,8 @@
  */
 import { createHash } from "node:crypto";
 import { createServer, request as ask } from "node:http";
-import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
+import { send } from "./answer.js";
 import { AGED, FRESH, Pages } from "./pages.js";
 import { affectedBy, isGenuine } from "./webhook.js";
 
@@ -21,23 +21,23 @@ const HOP_BY_HOP = ["connection", "keep-alive", "transfer-encoding", "date", "co
 
 /**
  * @param {object} options
- * @param {import('node:http').RequestListener} options.handler makes pages: that of SvelteKit
+ * @param {import("node:http").RequestListener} options.handler makes pages: that of SvelteKit
  * @param {string} options.socketPath where the maker of pages can listen
  * @param {string} [options.secret] of the webhook; without it none is believed
  */
 export function createApp({ handler, socketPath, secret = "" }) {
   const pages = new Pages(MAX_SIZE, MAX_AGE);
-  /** @type {Map<string, Promise<import('./pages.js').Page>>} */
+  /** @type {Map<string, Promise<import("./pages.js").Page>>} */
   const underway = new Map();
   const maker = createServer(handler).listen(socketPath);
 
-  /** Makes the page, once however many ask for it meanwhile. @param {string} url @param {string} host */
-  function make(url, host) {
+  /** Makes the page, once however many ask for it meanwhile. @param {string} url */
+  function make(url) {
     const since = pages.changes;
     const key = `${since} ${url}`;
     let making = underway.get(key);
     if (!making) {
-      making = render(socketPath, url, host)
+      making = render(socketPath, url)
         .then((page) => {
           if (KEPT_STATUS.has(page.status)) pages.keep(url, page, since);
           return page;
@@ -48,16 +48,16 @@ export function createApp({ handler, socketPath, secret = "" }) {
     return making;
   }
 
-  /** @param {string} url @param {string} host */
-  async function pageAt(url, host) {
+  /** @param {string} url */
+  async function pageAt(url) {
     const kept = pages.find(url);
     if (kept?.state === FRESH) return kept.page;
     if (kept?.state === AGED) {
-      make(url, host).catch(() => undefined);
+      make(url).catch(() => undefined);
       return kept.page;
     }
     try {
-      const page = await make(url, host);
+      const page = await make(url);
       return page.status >= 500 && kept ? kept.page : page;
     } catch (error) {
       if (kept) return kept.page;
@@ -73,7 +73,7 @@ export function createApp({ handler, socketPath, secret = "" }) {
     const isRead = request.method === "GET" || request.method === "HEAD";
     if (!isRead || url.length > MAX_URL || PASSED_ON.test(url)) return handler(request, response);
     try {
-      send(request, response, await pageAt(url, request.headers.host ?? ""));
+      send(request, response, await pageAt(url));
     } catch {
       response.writeHead(502).end();
     }
@@ -85,12 +85,11 @@ export function createApp({ handler, socketPath, secret = "" }) {
 /**
  * @param {string} socketPath
  * @param {string} path
- * @param {string} host
- * @returns {Promise<import('./pages.js').Page>}
+ * @returns {Promise<import("./pages.js").Page>}
  */
-function render(socketPath, path, host) {
+function render(socketPath, path) {
   return new Promise((resolve, reject) => {
-    const asked = ask({ socketPath, path, headers: { host }, timeout: TIME_LIMIT }, (answer) => {
+    const asked = ask({ socketPath, path, timeout: TIME_LIMIT }, (answer) => {
       /** @type {Buffer[]} */
       const chunks = [];
       answer.on("data", (chunk) => chunks.push(chunk));
@@ -103,7 +102,7 @@ function render(socketPath, path, host) {
   });
 }
 
-/** @param {import('node:http').IncomingMessage} answer @param {Buffer} body @returns {import('./pages.js').Page} */
+/** @param {import("node:http").IncomingMessage} answer @param {Buffer} body @returns {import("./pages.js").Page} */
 function asPage(answer, body) {
   /** @type {Record<string, any>} */
   const headers = { ...answer.headers };
@@ -115,42 +114,10 @@ function asPage(answer, body) {
     headers.etag = `W/"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
   }
   const tags = new Set(String(headers["surrogate-key"] ?? "").split(" "));
-  return { status, headers, body, tags };
+  return { status, headers, body, tags, forms: {} };
 }
 
-/** @param {import('node:http').IncomingMessage} request @param {import('node:http').ServerResponse} response
- *  @param {import('./pages.js').Page} page */
-function send(request, response, page) {
-  if (page.headers.etag && request.headers["if-none-match"] === page.headers.etag) {
-    response.writeHead(304, { etag: page.headers.etag, "cache-control": page.headers["cache-control"] }).end();
-    return;
-  }
-  const { encoding, body } = pack(page, request.headers["accept-encoding"] ?? "");
-  /** @type {Record<string, any>} */
-  const headers = { ...page.headers, vary: "accept-encoding", "content-length": body.length };
-  if (encoding) headers["content-encoding"] = encoding;
-  response.writeHead(page.status, headers).end(request.method === "HEAD" ? undefined : body);
-}
-
-const PACKERS = {
-  br: (/** @type {Buffer} */ body) => brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
-  gzip: (/** @type {Buffer} */ body) => gzipSync(body),
-};
-
-/** The body in the form that the reader takes; what was packed once stays. @param {any} page @param {string} accepted */
-function pack(page, accepted) {
-  if (page.body.length < 500 || page.headers["content-encoding"]) return { body: page.body };
-  for (const [encoding, compress] of Object.entries(PACKERS)) {
-    if (accepted.includes(encoding)) {
-      page.packed ??= {};
-      page.packed[encoding] ??= compress(page.body);
-      return { encoding, body: page.packed[encoding] };
-    }
-  }
-  return { body: page.body };
-}
-
-/** @param {import('node:http').IncomingMessage} request @param {import('node:http').ServerResponse} response
+/** @param {import("node:http").IncomingMessage} request @param {import("node:http").ServerResponse} response
  *  @param {string} secret @param {Pages} pages */
 async function receive(request, response, secret, pages) {
   const chunks = [];

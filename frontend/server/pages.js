@@ -8,9 +8,10 @@
 /**
  * @typedef {object} Page
  * @property {number} status
- * @property {Record<string, string | string[]>} headers
+ * @property {import("node:http").OutgoingHttpHeaders} headers
  * @property {Buffer} body
  * @property {Set<string>} tags
+ * @property {Record<string, { headers: import("node:http").OutgoingHttpHeaders, body: Buffer }>} forms as it goes out
  */
 
 export const FRESH = "fresh";

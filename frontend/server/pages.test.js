@@ -3,7 +3,13 @@ import { test } from "node:test";
 
 import { AGED, CHANGED, FRESH, Pages } from "./pages.js";
 
-const page = (size = 10, tags = []) => ({ status: 200, headers: {}, body: Buffer.alloc(size), tags: new Set(tags) });
+const page = (size = 10, tags = []) => ({
+  status: 200,
+  headers: {},
+  body: Buffer.alloc(size),
+  tags: new Set(tags),
+  forms: {},
+});
 
 test("a page ages", () => {
   let now = 0;

@@ -9,7 +9,7 @@ const PREFIX = "whsec_";
 /**
  * Whether `body` was sent by who knows `secret`, not long ago.
  *
- * @param {import('node:http').IncomingHttpHeaders} headers
+ * @param {import("node:http").IncomingHttpHeaders} headers
  * @param {Buffer} body
  * @param {string} secret
  * @param {number} now in seconds
