@@ -118,6 +118,8 @@ MIDDLEWARE = [
 # What the pages of the CMS may show in a frame: themselves, and the previews on the site.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
+        # The default of django-csp refuses the inline scripts with which Wagtail starts its choosers.
+        "default-src": None,
         "frame-src": [SELF, *([FRONTEND_URL] if FRONTEND_URL else [])],
         "frame-ancestors": [SELF],
         "object-src": [NONE],

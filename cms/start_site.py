@@ -8,7 +8,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent.parent / "frontend"
 OLDEST_NODE = (20, 19)
-NOT_SOURCES = {"node_modules", "build", ".svelte-kit"}
+NOT_SOURCES = {"node_modules", "build", "server", ".svelte-kit"}
 
 
 class NoSite(Exception):

@@ -55,6 +55,16 @@ def represent_site(settings) -> dict[str, Any]:
     }
 
 
+def pages_linked_in(shown: Any) -> set[int]:
+    """The ids of the pages that ``represent_site`` links to."""
+    if isinstance(shown, list):
+        return set().union(*map(pages_linked_in, shown))
+    if not isinstance(shown, dict):
+        return set()
+    own = {shown["page"]["id"]} if shown.get("page") else set()
+    return own.union(*map(pages_linked_in, shown.values()))
+
+
 def public_pages(page_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     """``{id, type, title, path}`` by id, of those pages that are public, in one query."""
     documents = PageDocument.objects.filter(pk__in=set(page_ids)).values_list("pk", "type", "title", "html_path")

@@ -51,6 +51,10 @@ def hang_up(handler):
     handler.connection.close()
 
 
+def talk_nonsense(handler):
+    handler.wfile.write(b"\0\xff nonsense \0\r\n\r\n")
+
+
 class Handler(BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))

@@ -195,7 +195,8 @@ class DeliveryViewSet(ModelViewSet):
     filterset_class = DeliveryFilterSet
     list_per_page = 50
     list_display = [
-        TitleColumn("message", label=_("Bericht"), accessor=str, url_name="webhook-deliveries:inspect"),
+        TitleColumn("get_event_display", label=_("Bericht"), url_name="webhook-deliveries:inspect", width="22%"),
+        Column("path", label=_("Pad")),
         Column("webhook", label=_("Webhook")),
         StatusTagColumn(
             "state",

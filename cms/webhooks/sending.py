@@ -128,7 +128,7 @@ def _ask(connection: socket.socket, target: Target, key: bytes, message: Message
     with _cut_off(connection, deadline):
         client.request("POST", target.path, message.body.encode(), headers)
         response = client.getresponse()
-        text = response.read(LONGEST_ANSWER).decode(errors="replace").replace("\0", "\N{REPLACEMENT CHARACTER}")
+        text = _storable(response.read(LONGEST_ANSWER).decode(errors="replace"))
         deadline.left()  # what was cut off is no whole answer
     error = _("De ontvanger verwijst door naar een ander adres; dat volgen we niet.")
     return Answer(response.status, text, error if 300 <= response.status < 400 else "")
@@ -157,4 +157,9 @@ def _explain(error: Exception, seconds: float, deadline: Deadline) -> str:
         return _("Het certificaat van de ontvanger klopt niet: %s") % error.verify_message
     if isinstance(error, ConnectionRefusedError):
         return _("De ontvanger neemt niet op.")
-    return _("Geen goed antwoord: %s") % (error or type(error).__name__)
+    return _("Geen goed antwoord: %s") % (_storable(str(error)) or type(error).__name__)
+
+
+def _storable(text: str) -> str:
+    """PostgreSQL has no place for the character NUL."""
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")

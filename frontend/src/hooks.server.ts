@@ -16,6 +16,6 @@ export const handle: Handle = async ({ event, resolve }) => {
 
 export const handleError: HandleServerError = ({ error, status }) => {
   if (status === 404) return { message: "Deze pagina bestaat niet (meer)." };
-  console.error(error);
+  if (status >= 500) console.error(error);
   return { message: "Er ging iets mis bij het maken van deze pagina. Probeer het later nog eens." };
 };

@@ -27,11 +27,7 @@ class Documents:
         return self.pages(kind, **query)[0]["meta"]["html_path"]
 
     def path_with_video(self) -> str:
-        for kind in PAGE_TYPES:
-            for page in self.pages(kind):
-                if any(block["type"] == "video" for block in page.get("body") or []):
-                    return page["meta"]["html_path"]
-        raise LookupError("No page of the demo has a video.")
+        return next(page["meta"]["html_path"] for page in self.pages("agenda.EventPage") if page["recording"])
 
     def section(self, kind: str, region: str) -> dict:
         [section] = self.get("pages/", type=kind, region=region)["items"]

@@ -7,10 +7,14 @@ PHONE = {"width": 360, "height": 640}
 REACHABLE = """() => [...document.querySelectorAll("a[href], button, summary, input, select, textarea")]
     .filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.tabIndex >= 0)"""
 NUMBER = f"() => ({REACHABLE})().length"
+# What has the focus is outlined itself, or the card that it stands for.
 FOCUSED = f"""() => {{
+    const isOutlined = (one) => {{
+        const style = getComputedStyle(one);
+        return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    }};
     const one = document.activeElement;
-    const style = getComputedStyle(one);
-    const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    const outlined = isOutlined(one) || isOutlined(one.closest("article") ?? one);
     return {{ place: ({REACHABLE})().indexOf(one), html: one.outerHTML.slice(0, 200), outlined }};
 }}"""
 

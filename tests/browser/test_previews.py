@@ -60,6 +60,7 @@ def test_national_editor_previews_the_footer_around_the_front_page(log_in, page)
     preview = national.open_preview()
     expect(preview.locator("footer")).to_be_visible()
 
+    national.page.get_by_role("tab", name="Footer").click()
     national.page.fill("#id_footer_text", "Een andere tekst onderaan")
 
     expect(preview.locator("footer")).to_contain_text("Een andere tekst onderaan")
@@ -70,8 +71,10 @@ def test_national_editor_previews_the_footer_around_the_front_page(log_in, page)
 
 def test_list_of_blocks_shows_them_as_the_site_does(zeeland, zeeland_news, stack):
     zeeland.write_news(zeeland_news["id"])
-    zeeland.page.locator("#body-add, [data-streamfield-stream-container] button").first.click()
-    zeeland.page.get_by_role("option", name="Citaat").hover()
+    zeeland.page.get_by_role("button", name="Blok invoegen").click()
+    zeeland.page.locator(
+        "[role=option]:has-text('Citaat') + button, [role=option]:has-text('Citaat') ~ button"
+    ).first.click()
 
     frame = zeeland.page.frame_locator(".w-combobox-preview__iframe")
     expect(frame.locator("blockquote")).to_be_visible()

@@ -17,6 +17,7 @@ def test_editor_writes_news_with_a_picture_and_readers_see_it_at_once(zeeland, p
 
     zeeland.page.locator("a[href*='/pages/add/regions/newspage/']").first.click()
     preview = zeeland.open_preview()
+    expect(preview.locator("h1")).to_be_visible()
     title = zeeland.page.locator("#id_title")
     title.press_sequentially("Nieuwe las")
     expect(preview.locator("h1")).to_have_text("Nieuwe las")

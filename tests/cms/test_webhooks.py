@@ -21,7 +21,7 @@ from cms.webhooks import delivery
 from home.models import ContentPage, SiteSettings
 from regions.models import NewsPage
 from tests.factories import make_draft, make_news, make_region, make_story, make_user
-from tests.receiver import Receiver, answer, hang, is_signed
+from tests.receiver import Receiver, answer, hang, is_signed, talk_nonsense
 from tests.regions.test_editing import add_url, news_form
 
 ADDRESS = "https://1.1.1.1/haak"
@@ -316,6 +316,16 @@ def test_message_that_never_arrives_is_given_up_after_a_day_and_a_half(receive, 
 
     assert waits == [1, 5, 30, 120, 480, 1440]
     assert (sent.state, sent.attempts, sent.last_status, len(receiver.received)) == (State.GIVEN_UP, 7, 503, 7)
+
+
+@pytest.mark.parametrize("behaviour", [talk_nonsense, answer(500, b"\0\xff nonsense")])
+def test_nonsense_is_a_failure_like_any_other(behaviour, receive, noord):
+    receive(behaviour)
+    make_news(noord)
+    delivery.send_due()
+    sent = WebhookDelivery.objects.get()
+    assert (sent.state, sent.attempts) == (State.WAITING, 1)
+    assert "nonsense" in sent.last_error + sent.answer
 
 
 def test_redirect_is_a_failure(receive, noord):

@@ -207,6 +207,17 @@ def test_link_to_what_is_not_public_is_left_out(hide, home, noord, client, api):
     assert "Geheim" not in client.get("/api/v2/site/").content.decode()
 
 
+def test_caches_are_told_which_pages_are_in_the_menu(home, noord, client):
+    """Not all pages: a cache would throw away everything with each message that is published."""
+    page = make_news(noord)
+    change_site(navigation=[("item", link(page) | {"children": []})])
+
+    tags = client.get("/api/v2/site/")["Surrogate-Key"].split()
+
+    assert {"site", f"page-{page.pk}"} <= set(tags)
+    assert "pages" not in tags
+
+
 def test_label_and_address_follow_the_page(home, api):
     news = section(home, NewsIndexPage)
     change_site(navigation=[("item", link(news)), ("item", link(news, label="Eigen tekst"))])

@@ -11,7 +11,7 @@ const FOR_VISITORS = {
   "style-src": "'self'",
   // For the focal point of a picture, which is a style on the picture itself.
   "style-src-attr": "'unsafe-inline'",
-  "img-src": `'self' data: ${MEDIA_ORIGIN}`,
+  "img-src": `'self' ${MEDIA_ORIGIN}`,
   "frame-src": "https://www.youtube-nocookie.com https://player.vimeo.com",
   "form-action": "'self'",
   "base-uri": "'none'",
@@ -22,6 +22,7 @@ const FOR_VISITORS = {
 const FOR_EDITORS = {
   ...FOR_VISITORS,
   "script-src": CMS_ORIGIN,
+  "img-src": `'self' data: ${MEDIA_ORIGIN}`,
   "style-src": `'self' 'unsafe-inline' ${CMS_ORIGIN}`,
   "frame-ancestors": CMS_ORIGIN,
 };
