@@ -27,4 +27,6 @@ def _images(number: int) -> list[Image]:
 
 
 def _newest_pages():
-    return BasePage.objects.filter(document__isnull=False, date__isnull=False).order_by("-date", "-pk")
+    """National ones: what regions make is not for each other's editors to see."""
+    public = BasePage.objects.filter(document__isnull=False, document__region=None)
+    return public.exclude(date=None).order_by("-date", "-pk")

@@ -3,6 +3,7 @@
 All handlers run in the transaction of the change.
 """
 
+from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -14,6 +15,9 @@ from . import documents, old_addresses
 from .models import BasePage, DocumentState, PageDocument, Term
 from .webhooks import events
 
+# Some signals come after the transaction of the change, when nobody opened one around it: the token and the rows then
+# still change together. Within a transaction this adds nothing.
+together = transaction.atomic(savepoint=False)
 DRAFT_FIELDS = {"draft_title", "has_unpublished_changes", "latest_revision", "latest_revision_created_at"}
 
 
@@ -34,6 +38,7 @@ def connect() -> None:
         signal.connect(restriction_changed, sender=PageViewRestriction, dispatch_uid="cms.documents.restriction")
 
 
+@together
 def page_saved(sender, instance, raw, update_fields=None, **kwargs):
     """A page was made, published, unpublished or renamed; aliases are saved along with their original.
 
@@ -49,6 +54,7 @@ def page_saved(sender, instance, raw, update_fields=None, **kwargs):
         events.page_saved(page, change)
 
 
+@together
 def page_deleted(sender, instance, origin, **kwargs):
     """The row goes with the page; what shows the page is marked while the reference is still known.
 
@@ -59,6 +65,7 @@ def page_deleted(sender, instance, origin, **kwargs):
     events.page_deleted(instance, origin)
 
 
+@together
 def page_moved(instance, parent_page_before, parent_page_after, **kwargs):
     DocumentState.renew()
     before = old_addresses.address_of(instance.pk)
@@ -72,29 +79,34 @@ def page_moved(instance, parent_page_before, parent_page_after, **kwargs):
         events.page_reordered(instance, after)
 
 
+@together
 def referred_changed(instance, **kwargs):
     DocumentState.renew()
     documents.mark_referrers([instance])
 
 
+@together
 def term_changed(instance, **kwargs):
     if isinstance(instance, Term):
         DocumentState.renew()
         documents.mark_term(instance)
 
 
+@together
 def filing_changed(instance, action, **kwargs):
     if action.startswith("post_") and isinstance(instance, BasePage):
         DocumentState.renew()
         PageDocument.objects.filter(pk=instance.pk).mark_stale()
 
 
+@together
 def site_changed(instance, **kwargs):
     """Another root page or host name changes which pages there are, and the address of each."""
     DocumentState.renew()
     documents.follow_subtree(Page.get_first_root_node())
 
 
+@together
 def restriction_changed(instance, origin=None, **kwargs):
     """``origin`` is what was deleted; when that is the page itself, its rows go with it."""
     if not isinstance(origin, Page | PageQuerySet):

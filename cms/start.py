@@ -37,7 +37,9 @@ def main() -> int:
     except (KeyboardInterrupt, subprocess.CalledProcessError):
         return 1
     print(_addresses(port), flush=True)
-    processes = subprocess.Popen(["honcho", "--no-colour", "start", *(() if has_site else WITHOUT_SITE)])
+    # The .env was read already; honcho would have it overrule what we found out.
+    honcho = ["honcho", "--no-colour", "--env", os.devnull, "start"]
+    processes = subprocess.Popen([*honcho, *(() if has_site else WITHOUT_SITE)])
     # honcho stops all processes on either signal; we wait for it so that nothing is left behind.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: processes.terminate())

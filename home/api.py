@@ -14,7 +14,7 @@ from cms.compact_json import as_json
 from cms.moments import next_minute, this_minute
 
 from .models import FaqCategory, FaqPage, SiteSettings
-from .site import SITE, pages_linked_in, represent_site
+from .site import SITE, pages_referred_to, represent_site
 
 VALIDITIES = {
     "current": lambda rows: rows.filter(Q(end=None) | Q(end__gt=this_minute()), start__lte=this_minute()),
@@ -60,8 +60,9 @@ def faq(request: HttpRequest) -> HttpResponse:
 @door
 def site(request: HttpRequest) -> HttpResponse:
     """What stands around every page: menu, footer, contact and statements, as they were last published."""
-    shown = represent_site(SiteSettings.published())
-    return Answer(as_json(shown), ["site", *(f"page-{page_id}" for page_id in pages_linked_in(shown))])
+    settings = SiteSettings.published()
+    tags = ["site", *(f"page-{page_id}" for page_id in pages_referred_to(settings))]
+    return Answer(as_json(represent_site(settings)), tags)
 
 
 urlpatterns = [path("faq/", faq), path("site/", site)]

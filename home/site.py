@@ -35,8 +35,7 @@ def represent_site(settings) -> dict[str, Any]:
     Links are ``{label, url, page}``; those to pages that aren't public are left out, and the columns of the footer
     that are empty for it. Takes the same number of queries whatever the number of links.
     """
-    streams = (settings.navigation, settings.footer_columns, settings.statements)
-    pages = public_pages(int(pk) for stream in streams for pk in _pages_referred_to(stream))
+    pages = public_pages(pages_referred_to(settings))
     statements = {block["type"]: block["value"] for block in _represent(settings.statements, pages)}
     return {
         "navigation": [block["value"] for block in _represent(settings.navigation, pages)],
@@ -55,24 +54,16 @@ def represent_site(settings) -> dict[str, Any]:
     }
 
 
-def pages_linked_in(shown: Any) -> set[int]:
-    """The ids of the pages that ``represent_site`` links to."""
-    if isinstance(shown, list):
-        return set().union(*map(pages_linked_in, shown))
-    if not isinstance(shown, dict):
-        return set()
-    own = {shown["page"]["id"]} if shown.get("page") else set()
-    return own.union(*map(pages_linked_in, shown.values()))
+def pages_referred_to(settings) -> set[int]:
+    """The ids of all pages that ``settings`` link to, also of those that aren't public and come in when they are."""
+    streams = (settings.navigation, settings.footer_columns, settings.statements)
+    return {int(pk) for stream in streams for _, pk, _, _ in stream.stream_block.extract_references(stream)}
 
 
 def public_pages(page_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     """``{id, type, title, path}`` by id, of those pages that are public, in one query."""
     documents = PageDocument.objects.filter(pk__in=set(page_ids)).values_list("pk", "type", "title", "html_path")
     return {pk: {"id": pk, "type": type, "title": title, "path": path} for pk, type, title, path in documents}
-
-
-def _pages_referred_to(stream) -> list[str]:
-    return [pk for _, pk, _, _ in stream.stream_block.extract_references(stream)]
 
 
 def _represent(stream, pages: dict[int, dict[str, Any]]) -> list[dict[str, Any]]:

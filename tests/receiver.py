@@ -47,6 +47,16 @@ def drip_body(handler):
         handler.wfile.write(b"x")
 
 
+def chunk(size):
+    """Says that a chunk of ``size`` follows (hexadecimal, whatever it is), and sends more than that."""
+
+    def behave(handler):
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + size.encode() + b"\r\n")
+        handler.wfile.write(b"x" * 100_000)
+
+    return behave
+
+
 def hang_up(handler):
     handler.connection.close()
 

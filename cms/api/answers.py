@@ -63,5 +63,5 @@ def keep(request: HttpRequest, ask: Callable[[], HttpResponse]) -> HttpResponse:
 def _key(request: HttpRequest) -> str:
     """Stands for all that an answer depends on."""
     headers = (request.META.get(name) for name in ("HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING"))
-    asked = repr((request.method in ("GET", "HEAD"), request.get_full_path(), *headers))
+    asked = repr((request.method in ("GET", "HEAD"), request.path_info, request.META["QUERY_STRING"], *headers))
     return hashlib.blake2b(asked.encode(), digest_size=16).hexdigest()

@@ -53,7 +53,7 @@ def _redirects(above: dict[str, str]) -> QuerySet[Redirect]:
     rest = Case(*(When(old_path=old_path, then=Value(rest)) for old_path, rest in above.items()))
     below = PageDocument.objects.filter(html_path=Concat(OuterRef("page"), OuterRef("rest")))
     redirects = Redirect.objects.filter(old_path__in=above).annotate(page=PAGE_PATH, rest=rest)
-    return redirects.annotate(below=below.values("html_path"))
+    return redirects.annotate(below=below.values("html_path")[:1])
 
 
 def _above(path: str) -> dict[str, str]:

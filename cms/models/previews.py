@@ -12,8 +12,9 @@ from django.utils import timezone
 from cms.compact_json import as_json
 
 MAX_AGE = datetime.timedelta(hours=1)
-# While somebody types there is a new one every second; these are enough for a few windows side by side.
-MOST_PER_USER = 20
+# While somebody types there is a new one every second, and one for each block in the list of blocks that opens; these
+# are enough for a few windows side by side.
+MOST_PER_USER = 50
 
 
 class PreviewQuerySet(models.QuerySet):

@@ -94,8 +94,12 @@ class Webhook(models.Model):
 
 class WebhookDeliveryQuerySet(models.QuerySet):
     def due(self):
-        """Those to be sent now; one that a worker is sending is due again only after a while."""
-        return self.filter(state=WebhookDelivery.State.WAITING, next_attempt_at__lte=timezone.now())
+        """Those to be sent now; one that a worker is sending is due again only after a while.
+
+        A webhook that is off is sent tests only.
+        """
+        wanted = models.Q(webhook__in=Webhook.objects.filter(is_active=True)) | models.Q(event=WebhookEvent.TEST)
+        return self.filter(wanted, state=WebhookDelivery.State.WAITING, next_attempt_at__lte=timezone.now())
 
 
 class WebhookDelivery(models.Model):

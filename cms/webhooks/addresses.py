@@ -110,10 +110,8 @@ def resolve(target: Target, timeout: float, lookup: Lookup = socket.getaddrinfo)
     addresses = list(dict.fromkeys(_look_up(target, timeout, lookup)))
     for address in addresses:
         if not may_be_called(address, target.scheme):
-            raise AddressRefused(
-                _("‘%(host)s’ is geen openbaar adres op internet (%(address)s).")
-                % {"host": target.host, "address": address}
-            )
+            # Not which address it is: that would tell what our own name servers know.
+            raise AddressRefused(_("‘%s’ is geen openbaar adres op internet.") % target.host)
     return addresses
 
 

@@ -76,8 +76,8 @@ def record(delivery: WebhookDelivery, answer: Answer) -> None:
     else:
         changes |= {"next_attempt_at": now + BACK_OFF[delivery.attempts - 1]}
     waiting = WebhookDelivery.objects.filter(state=WebhookDelivery.State.WAITING)
-    waiting.filter(pk=delivery.pk, attempts=delivery.attempts).update(**changes)
-    if answer.status == GONE:
+    is_ours = waiting.filter(pk=delivery.pk, attempts=delivery.attempts).update(**changes)
+    if is_ours and answer.status == GONE:
         switch_off(delivery.webhook, _("De ontvanger antwoordt dat dit adres niet meer bestaat (410)."))
     elif answer.status is None:
         # A receiver that is away costs seconds each time; the rest of what it gets can wait with this one.
@@ -86,8 +86,13 @@ def record(delivery: WebhookDelivery, answer: Answer) -> None:
 
 
 def switch_off(webhook: Webhook, reason: str) -> None:
-    """Send it nothing more until an editor switches it on again; what waits is given up."""
-    Webhook.objects.filter(pk=webhook.pk).update(is_active=False, switched_off_because=reason)
+    """Send it nothing more until an editor switches it on again; what waits is given up.
+
+    Not when an editor gave it another address meanwhile.
+    """
+    here = Webhook.objects.filter(pk=webhook.pk, url=webhook.url)
+    if not here.update(is_active=False, switched_off_because=reason):
+        return
     waiting = webhook.deliveries.filter(state=WebhookDelivery.State.WAITING)
     waiting.update(state=WebhookDelivery.State.GIVEN_UP, last_error=reason)
 

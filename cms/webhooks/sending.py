@@ -32,7 +32,7 @@ class Answer(NamedTuple):
     status: int | None
     """HTTP status; ``None`` when there was no whole answer."""
     text: str = ""
-    """The first 4 kB of the answer."""
+    """The first 4 kB of the answer; empty when it came in chunks."""
     error: str = ""
     """In Dutch, for the log of deliveries."""
 
@@ -82,7 +82,7 @@ def send(
             return _ask(connection, target, key, message, deadline)
     except (AddressRefused, HostNotFound) as refusal:
         return Answer(None, error=str(refusal))
-    except (OSError, http.client.HTTPException) as error:
+    except (OSError, ValueError, http.client.HTTPException) as error:
         return Answer(None, error=_explain(error, seconds, deadline))
 
 
@@ -128,7 +128,9 @@ def _ask(connection: socket.socket, target: Target, key: bytes, message: Message
     with _cut_off(connection, deadline):
         client.request("POST", target.path, message.body.encode(), headers)
         response = client.getresponse()
-        text = _storable(response.read(LONGEST_ANSWER).decode(errors="replace"))
+        # Reading chunks would believe the sizes that the receiver names, which may be negative or without end.
+        content = b"" if response.chunked else response.read(LONGEST_ANSWER)
+        text = _storable(content.decode(errors="replace"))
         deadline.left()  # what was cut off is no whole answer
     error = _("De ontvanger verwijst door naar een ander adres; dat volgen we niet.")
     return Answer(response.status, text, error if 300 <= response.status < 400 else "")

@@ -26,7 +26,7 @@ const ENCODINGS = Object.keys(PACKERS);
 export function send(request, response, page) {
   const { etag, "cache-control": caching } = page.headers;
   if (etag && request.headers["if-none-match"] === etag) {
-    response.writeHead(304, { etag, "cache-control": caching }).end();
+    response.writeHead(304, { etag, "cache-control": caching, vary: "accept-encoding" }).end();
     return;
   }
   const { headers, body } = formOf(page, String(request.headers["accept-encoding"] ?? ""));

@@ -16,6 +16,8 @@ const TIME_LIMIT = 10_000; // milliseconds
 // Never kept: files that are files already, and what only editors see.
 const PASSED_ON = /^\/(_app|voorbeeld)\//;
 const KEPT_STATUS = new Set([200, 301, 302, 307, 308, 404]);
+/** What the routes of the site read of a query. */
+const PARAMETERS = new Set(["pagina", "thema", "periode", "bereik", "q", "soort", "region", "kind", "part"]);
 // Not of a page but of one connection.
 const HOP_BY_HOP = ["connection", "keep-alive", "transfer-encoding", "date", "content-length"];
 
@@ -39,7 +41,7 @@ export function createApp({ handler, socketPath, secret = "" }) {
     if (!making) {
       making = render(socketPath, url)
         .then((page) => {
-          if (KEPT_STATUS.has(page.status)) pages.keep(url, page, since);
+          if (mayBeKept(page)) pages.keep(url, page, since);
           return page;
         })
         .finally(() => underway.delete(key));
@@ -68,18 +70,37 @@ export function createApp({ handler, socketPath, secret = "" }) {
   const server = createServer(async (request, response) => {
     const url = request.url ?? "/";
     if (request.method === "POST" && url === "/webhook") {
-      return receive(request, response, secret, pages);
+      // Who breaks off in the middle gets no answer.
+      return receive(request, response, secret, pages).catch(() => response.destroy());
     }
     const isRead = request.method === "GET" || request.method === "HEAD";
     if (!isRead || url.length > MAX_URL || PASSED_ON.test(url)) return handler(request, response);
     try {
-      send(request, response, await pageAt(url));
+      send(request, response, await pageAt(addressOf(url)));
     } catch {
       response.writeHead(502).end();
     }
   });
   server.on("close", () => maker.close());
   return server;
+}
+
+/** @param {import("./pages.js").Page} page */
+function mayBeKept({ status, headers }) {
+  return KEPT_STATUS.has(status) && !String(headers["cache-control"] ?? "").includes("no-store");
+}
+
+/**
+ * The address by which a page is kept: without parameters that no page reads, such as those of mailings and social
+ * media, which would have the same page kept over and over.
+ *
+ * @param {string} url
+ */
+function addressOf(url) {
+  const [path, query] = url.split("?", 2);
+  if (!query) return path;
+  const read = [...new URLSearchParams(query)].filter(([name]) => PARAMETERS.has(name));
+  return read.length ? `${path}?${new URLSearchParams(read)}` : path;
 }
 
 /**

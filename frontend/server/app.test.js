@@ -192,6 +192,46 @@ test("previews are never kept", async () => {
   assert.equal(asked["/voorbeeld/pagina/?token=x"], 2);
 });
 
+test("what may not be stored isn't, by whatever address it comes", async () => {
+  maker["/%76oorbeeld/pagina/?q=x"] = (response) =>
+    response.writeHead(200, { "content-type": "text/html", "cache-control": "no-store" }).end(TEXT);
+
+  for (const _ of [1, 2]) await get("/%76oorbeeld/pagina/?q=x");
+
+  assert.equal(asked["/%76oorbeeld/pagina/?q=x"], 2);
+});
+
+test("parameters that no page reads don't make another page", async () => {
+  maker["/gedeeld/?pagina=2"] = page("gedeeld");
+
+  await get("/gedeeld/?fbclid=123&pagina=2");
+  await get("/gedeeld/?pagina=2&utm_source=nieuwsbrief");
+
+  assert.deepEqual(asked, { "/gedeeld/?pagina=2": 1 });
+});
+
+test("a page speaks for all below it", async () => {
+  for (const path of ["/regio/", "/regio/nieuws/", "/regios/"]) maker[path] = page(path, "page-1");
+  for (const path of Object.keys(maker)) await get(path);
+
+  await tell({ event: "page.deleted", id: 8, path: "/regio/" });
+
+  for (const path of Object.keys(maker)) await get(path);
+  assert.deepEqual(asked, { "/regio/": 2, "/regio/nieuws/": 2, "/regios/": 1 });
+});
+
+test("who breaks off a message breaks nothing else", async () => {
+  maker["/heel/"] = page("heel");
+  const { port } = app.address();
+  const broken = ask({ port, host: "127.0.0.1", path: "/webhook", method: "POST", headers: { "content-length": 100 } });
+  broken.on("error", () => undefined);
+  broken.write("x");
+  await new Promise((resolve) => setImmediate(resolve));
+  broken.destroy();
+
+  assert.equal((await get("/heel/")).status, 200);
+});
+
 test("a message that isn't genuine changes nothing", async () => {
   maker["/veilig/"] = page("veilig", "page-6");
   await get("/veilig/");

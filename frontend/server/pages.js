@@ -17,9 +17,11 @@
 export const FRESH = "fresh";
 /** A while ago: may be shown once more while a new one is made. */
 export const AGED = "aged";
-/** Something in it changed: to be shown only when no new one can be made. */
+/** Something in it changed, or may well have: to be shown only when no new one can be made. */
 export const CHANGED = "changed";
 
+// How long a page that has aged may be shown once more; the API's own answers say the same.
+const GRACE = 10 * 60 * 1000; // milliseconds
 // What an entry takes beside its body: headers, tags, and the compressed forms that are made of it later.
 const OVERHEAD = 2_000;
 
@@ -50,8 +52,7 @@ export class Pages {
     if (!entry) return undefined;
     this.#entries.delete(url);
     this.#entries.set(url, entry);
-    const state = entry.changed ? CHANGED : this.now() < entry.freshUntil ? FRESH : AGED;
-    return { page: entry.page, state };
+    return { page: entry.page, state: this.#stateOf(entry) };
   }
 
   /**
@@ -80,6 +81,13 @@ export class Pages {
     for (const [url, entry] of this.#entries) {
       if (isAffected(url, entry.page.tags)) entry.changed = true;
     }
+  }
+
+  /** @param {{ freshUntil: number, changed: boolean }} entry */
+  #stateOf({ freshUntil, changed }) {
+    const age = this.now() - freshUntil;
+    if (changed || age > GRACE) return CHANGED;
+    return age < 0 ? FRESH : AGED;
   }
 
   /** @param {string} url */

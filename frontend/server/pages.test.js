@@ -19,6 +19,9 @@ test("a page ages", () => {
   assert.equal(pages.find("/").state, FRESH);
   now = 61;
   assert.equal(pages.find("/").state, AGED);
+  now = 11 * 60 * 1000;
+  assert.equal(pages.find("/").state, CHANGED);
+  now = 61;
   pages.change(() => true);
   assert.equal(pages.find("/").state, CHANGED);
   pages.keep("/", page(), pages.changes);

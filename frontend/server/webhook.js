@@ -36,6 +36,8 @@ export function isGenuine(headers, body, secret, now = Date.now() / 1000) {
 export function affectedBy({ event, id, path, old_path }) {
   if (event === "page.moved") return () => true;
   if (event === "settings.changed") return (_, tags) => tags.has("site");
-  const own = [path, old_path];
-  return (url, tags) => tags.has(`page-${id}`) || tags.has("pages") || own.includes(url.split("?", 1)[0]);
+  // A page speaks for all below it.
+  const own = [path, old_path].filter((each) => typeof each === "string");
+  return (url, tags) =>
+    tags.has(`page-${id}`) || tags.has("pages") || own.some((each) => `${url.split("?", 1)[0]}/`.startsWith(each));
 }

@@ -8,7 +8,8 @@ export const handle: Handle = async ({ event, resolve }) => {
   event.locals.tags = new Set();
   event.locals.api = createApi(event.locals.tags);
   const response = await resolve(event);
-  for (const [name, value] of Object.entries(securityHeaders(event.url.pathname))) response.headers.set(name, value);
+  for (const [name, value] of Object.entries(securityHeaders(event.route.id ?? event.url.pathname)))
+    response.headers.set(name, value);
   if (event.locals.tags.size) response.headers.set("surrogate-key", [...event.locals.tags].join(" "));
   if (response.status === 503) response.headers.set("retry-after", RETRY_AFTER);
   return response;

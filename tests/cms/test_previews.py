@@ -75,8 +75,9 @@ def test_preview_shows_the_draft_and_is_for_no_cache_or_search_engine(noord_clie
 
 
 @pytest.mark.parametrize("name", [name for name in BodyBlock().child_blocks if name != "download"])
-def test_block_can_be_previewed(noord_client, noord, name):
-    make_news(noord, image=make_image())
+def test_block_can_be_previewed(noord_client, home, noord, name):
+    make_story(home, image=make_image())
+    make_news(noord, "Van een regio", date=datetime.date(2030, 1, 1), image=make_image())
     block = NewsPage._meta.get_field("body").stream_block.child_blocks[name]
 
     response = noord_client.get(reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix})
@@ -84,6 +85,7 @@ def test_block_can_be_previewed(noord_client, noord, name):
     [preview] = shown(noord_client, token_of(response, "blok"))
     assert preview["type"] == name
     assert preview["value"]
+    assert "Van een regio" not in str(preview)
 
 
 @pytest.mark.parametrize("name", ["download", "page_cards"])
@@ -151,11 +153,11 @@ def test_token_is_dead_when_its_editor_may_no_longer_log_in(noord_client, noord,
 
 def test_previews_of_somebody_who_keeps_typing_do_not_pile_up(noord_client, noord):
     page = draft(noord)
-    tokens = [look(noord_client, page) for _ in range(25)]
+    tokens = [look(noord_client, page) for _ in range(53)]
 
-    assert Preview.objects.count() == 20
+    assert Preview.objects.count() == 50
     shown(noord_client, tokens[-1])
-    shown(noord_client, tokens[-20])
+    shown(noord_client, tokens[-50])
     shown(noord_client, tokens[0], status=404)
 
 

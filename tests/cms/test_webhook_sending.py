@@ -9,7 +9,7 @@ import pytest
 import trustme
 
 from cms.webhooks.sending import Message, send, sign
-from tests.receiver import Receiver, answer, drip_body, drip_headers, hang, hang_up, is_signed
+from tests.receiver import Receiver, answer, chunk, drip_body, drip_headers, hang, hang_up, is_signed
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 KEY = b"1\xf2\x90\xf6\xbf\x06)\x8a\xabO\x08\xd4<?\x08,\xf6H\xa3b\xda-\xa4\xb0"
@@ -92,6 +92,13 @@ def test_of_a_long_answer_only_the_beginning_is_read(receive):
     assert sent.is_accepted
     assert len(sent.text) == 4096
     assert "\0" not in sent.text
+
+
+@pytest.mark.parametrize("size", ["5", "-5", "-1", "ffffffffffffffff", "niets"])
+def test_sizes_that_the_receiver_names_are_not_believed(size, receive):
+    sent = send(receive(chunk(size)).url, KEY, MESSAGE)
+
+    assert (sent.is_accepted, sent.text) == (True, "")
 
 
 def test_receiver_that_hangs_up_or_is_away_is_a_failure(receive):

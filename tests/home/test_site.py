@@ -216,6 +216,8 @@ def test_caches_are_told_which_pages_are_in_the_menu(home, noord, client):
 
     assert {"site", f"page-{page.pk}"} <= set(tags)
     assert "pages" not in tags
+    page.unpublish()
+    assert f"page-{page.pk}" in client.get("/api/v2/site/")["Surrogate-Key"].split()
 
 
 def test_label_and_address_follow_the_page(home, api):

@@ -16,6 +16,10 @@ export async function load({ locals, url }) {
   const kind = url.searchParams.get("soort") ?? "";
   const choice = readChoice(url.searchParams);
   if (!search) return { search, kind, choice, items: [], total: 0, pages: 1 };
-  const { items, total } = await cards(locals.api, { search, type: KINDS[kind], ...slice(choice) });
+  const { items, total } = await cards(locals.api, {
+    search,
+    type: Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined,
+    ...slice(choice),
+  });
   return { search, kind, choice, items, ...paging(total, choice) };
 }
