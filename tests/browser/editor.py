@@ -32,15 +32,6 @@ class Editor:
         self.page.fill("#id_date", "21-11-2026")
         self.page.fill("#id_summary", "In twee zinnen waar het over gaat.")
 
-    def choose_picture(self) -> str:
-        """The first of those that the editor may use; gives its description."""
-        self.page.click("#id_image-chooser .unchosen [data-chooser-action-choose]")
-        choice = self.page.locator(".modal a[data-chooser-modal-choice]").first
-        choice.click()
-        picture = self.page.locator("#id_image-chooser img")
-        picture.wait_for(state="visible")
-        return picture.get_attribute("alt")
-
     def save_draft(self) -> None:
         with self.page.expect_navigation():
             self.page.locator("button.action-save").first.click()

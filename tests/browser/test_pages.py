@@ -4,7 +4,7 @@ import pytest
 
 from cms.start_site import FOLDER
 
-from .documents import PAGE_TYPES
+from .documents import ABSENT, PAGE_TYPES
 
 PHONE = {"width": 320, "height": 640}
 DESK = {"width": 1280, "height": 900}
@@ -55,7 +55,12 @@ def look_over(page, path, errors, axe):
     assert errors == []
 
 
-@pytest.mark.parametrize("kind", PAGE_TYPES)
+def test_demo_has_pages_of_all_types_but_those_we_know_of(documents):
+    shown = {kind for kind in PAGE_TYPES if documents.pages(kind)}
+    assert shown == set(PAGE_TYPES) - ABSENT
+
+
+@pytest.mark.parametrize("kind", [kind for kind in PAGE_TYPES if kind not in ABSENT])
 def test_page_of_every_type_is_for_everybody(page, documents, errors, axe, kind):
     look_over(page, documents.path(kind), errors, axe)
 

@@ -9,7 +9,7 @@ SECTION = "/regio/stozeeland/nieuws/"
 TITLE = "Nieuwe lasrobot in Goes"
 
 
-def test_editor_writes_news_with_a_picture_and_readers_see_it_at_once(zeeland, page):
+def test_editor_sees_news_while_writing_it_and_readers_once_it_is_published(zeeland, page):
     address = f"{SECTION}nieuwe-lasrobot-in-goes/"
     # The site has both in its memory now.
     assert page.goto(address).status == 404
@@ -17,15 +17,13 @@ def test_editor_writes_news_with_a_picture_and_readers_see_it_at_once(zeeland, p
 
     zeeland.page.locator("a[href*='/pages/add/regions/newspage/']").first.click()
     preview = zeeland.open_preview()
-    expect(preview.locator("h1")).to_be_visible()
+    expect(preview.locator("footer")).to_be_visible()
     title = zeeland.page.locator("#id_title")
     title.press_sequentially("Nieuwe las")
     expect(preview.locator("h1")).to_have_text("Nieuwe las")
     title.press_sequentially("robot in Goes")
     expect(preview.locator("h1")).to_have_text(TITLE)
     zeeland.complete()
-    picture = zeeland.choose_picture()
-    expect(preview.locator("article img").first).to_be_visible()
     assert page.goto(address).status == 404
 
     zeeland.publish()
@@ -34,7 +32,6 @@ def test_editor_writes_news_with_a_picture_and_readers_see_it_at_once(zeeland, p
         assert time.monotonic() < published + SOON
     page.goto(address)
     expect(page.locator("h1")).to_have_text(TITLE)
-    expect(page.locator("article img").first).to_have_attribute("alt", picture)
     page.goto(SECTION)
     expect(page.get_by_role("link", name=TITLE)).to_be_visible()
 
