@@ -108,6 +108,11 @@ def rebuild() -> Iterator[tuple[int, int]]:
     with transaction.atomic():
         DocumentState.renew()
         documents.follow_subtree(Page.get_first_root_node())
+    yield from render_stale()
+
+
+def render_stale() -> Iterator[tuple[int, int]]:
+    """Render all that is stale; yields ``(done, total)`` now and then."""
     total, done = stale().count(), 0
     for rendered in refresh_all():
         done += rendered

@@ -48,9 +48,12 @@ def main() -> int:
 
 
 def fill(environment: Mapping[str, str]) -> None:
-    """Make the database, and load the demo into it when it is empty; raises ``CalledProcessError``."""
-    for command in (["migrate", "--verbosity", "0"], ["setup_site"], ["load_demo", "--if-empty"]):
-        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
+    """Make the database, and load the demo into it when it is empty; raises ``CalledProcessError``.
+
+    The texts are rendered beforehand: whoever comes first would wait for all that a list shows.
+    """
+    for command in ("migrate --verbosity 0", "setup_site", "load_demo --if-empty", "rebuild_documents --stale"):
+        subprocess.run([sys.executable, "manage.py", *command.split()], cwd=ROOT, env=environment, check=True)
 
 
 def _prepare_site(port: int, site_port: int) -> bool:

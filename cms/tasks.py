@@ -37,9 +37,12 @@ def make_renditions(image_id: int) -> None:
             make_renditions.enqueue(image_id)
 
 
-@task(backend="worker")
+@task(backend="worker", priority=10)
 def render_documents() -> None:
-    """Render what is stale before a visitor asks for it: after a move, a new version, a moment that passed."""
+    """Render what is stale before a visitor asks for it: after a move, a new version, a moment that passed.
+
+    Before pictures, of which there may be hundreds: a text without all sizes of a picture is fine for a while.
+    """
     for _ in document_texts.refresh_all():
         pass
 
