@@ -48,6 +48,8 @@ FRONTEND_URL = env("FRONTEND_URL", default="").rstrip("/")
 
 # Previews are shown there too (``cms.previews``).
 WAGTAIL_HEADLESS_PREVIEW = {"REDIRECT_ON_PREVIEW": True}
+# Milliseconds after the last letter; the way to the site and back takes the better part of a second already.
+WAGTAIL_AUTO_UPDATE_PREVIEW_INTERVAL = 100
 
 INSTALLED_APPS = [
     "home",
