@@ -4,11 +4,18 @@ from playwright.sync_api import Page
 
 from home.demo.accounts import PASSWORD
 
+# Wagtail takes what a form holds two seconds after it was opened for its beginning: what was typed before that is no
+# change to it, and the preview doesn't follow until the next one.
+MARK_WATCHED = """
+document.addEventListener("w-unsaved:watch-edits", () => document.documentElement.setAttribute("data-watched", ""));
+"""
+
 
 class Editor:
     def __init__(self, page: Page, cms: str, email: str):
         self.page = page
         self.cms = cms
+        page.add_init_script(MARK_WATCHED)
         page.goto(f"{cms}/admin/login/")
         page.fill("input[name=username]", email)
         page.fill("input[name=password]", PASSWORD)
@@ -43,7 +50,8 @@ class Editor:
             self.page.click("button[name=action-publish]")
 
     def open_preview(self):
-        """The panel beside the form; gives the frame in it."""
+        """The panel beside the form, which follows what is typed from now on; gives the frame in it."""
+        self.page.wait_for_selector("html[data-watched]", state="attached")
         self.page.click('[data-side-panel-toggle="preview"]')
         return self.preview
 
