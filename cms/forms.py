@@ -1,6 +1,5 @@
 """What a picture has to be before it enters the library."""
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from PIL import Image as Picture
@@ -42,4 +41,5 @@ class ReadableImageField(WagtailImageField):
 
 
 class ImageForm(BaseImageForm):
-    file = ReadableImageField(label=_("Bestand"), widget=forms.FileInput())
+    # Wagtail's own widget proposes a title from the name of the file.
+    file = ReadableImageField(label=_("Bestand"), widget=BaseImageForm.Meta.widgets["file"])

@@ -1,6 +1,8 @@
 """An editor at work in the admin."""
 
-from playwright.sync_api import Page
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
 
 from home.demo.accounts import PASSWORD
 
@@ -38,6 +40,15 @@ class Editor:
         """Fill in what publishing asks for besides a title."""
         self.page.fill("#id_date", "21-11-2026")
         self.page.fill("#id_summary", "In twee zinnen waar het over gaat.")
+
+    def upload_picture(self, file: Path, description: str) -> None:
+        """Put a picture into the library and choose it."""
+        self.page.click("#id_image-chooser [data-chooser-action-choose]")
+        self.page.get_by_role("tab", name="Upload").click()
+        self.page.set_input_files("#id_image-chooser-upload-file", file)
+        self.page.fill("#id_image-chooser-upload-description", description)
+        self.page.locator("#tab-upload button[type=submit]").click()
+        expect(self.page.locator("#id_image-chooser [data-chooser-title]")).to_have_text(file.stem)
 
     def save_draft(self) -> None:
         with self.page.expect_navigation():

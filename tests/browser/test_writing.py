@@ -2,14 +2,24 @@
 
 import time
 
+import pytest
+from PIL import Image as Picture
 from playwright.sync_api import expect
 
 SOON = 2  # seconds
 SECTION = "/regio/stozeeland/nieuws/"
 TITLE = "Nieuwe lasrobot in Goes"
+WHAT_IS_SEEN = "Een lasrobot achter glas"
 
 
-def test_editor_sees_news_while_writing_it_and_readers_once_it_is_published(zeeland, page):
+@pytest.fixture
+def picture(tmp_path):
+    path = tmp_path / "lasrobot.jpg"
+    Picture.new("RGB", (1600, 1000), "orange").save(path)
+    return path
+
+
+def test_editor_sees_news_while_writing_it_and_readers_once_it_is_published(zeeland, page, picture):
     address = f"{SECTION}nieuwe-lasrobot-in-goes/"
     # The site has both in its memory now.
     assert page.goto(address).status == 404
@@ -23,6 +33,9 @@ def test_editor_sees_news_while_writing_it_and_readers_once_it_is_published(zeel
     expect(preview.locator("h1")).to_have_text("Nieuwe las")
     title.press_sequentially("robot in Goes")
     expect(preview.locator("h1")).to_have_text(TITLE)
+    zeeland.upload_picture(picture, WHAT_IS_SEEN)
+    expect(preview.get_by_alt_text(WHAT_IS_SEEN)).to_have_js_property("complete", True)
+    assert preview.get_by_alt_text(WHAT_IS_SEEN).evaluate("image => image.naturalWidth")
     zeeland.complete()
     assert page.goto(address).status == 404
 
@@ -32,6 +45,7 @@ def test_editor_sees_news_while_writing_it_and_readers_once_it_is_published(zeel
         assert time.monotonic() < published + SOON
     page.goto(address)
     expect(page.locator("h1")).to_have_text(TITLE)
+    assert page.get_by_alt_text(WHAT_IS_SEEN).evaluate("image => image.naturalWidth")
     page.goto(SECTION)
     expect(page.get_by_role("link", name=TITLE)).to_be_visible()
 
