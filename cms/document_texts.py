@@ -15,6 +15,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from . import documents
+from .api.rendering import DocumentRenderer
 from .compact_json import as_json
 from .models import BasePage, DocumentState, PageDocument
 
@@ -126,8 +127,6 @@ def stale() -> QuerySet[PageDocument]:
 
 def _render(pages: Iterable[BasePage]) -> Iterator[tuple[BasePage, dict[str, Any]]]:
     """Each page with its texts and how long they hold, by the very serializers that ``api_fields`` declare."""
-    from .api.rendering import DocumentRenderer
-
     renderer = DocumentRenderer()
     for page in pages:
         # Asked before rendering: a moment that passes in between then makes the text stale, not lasting.

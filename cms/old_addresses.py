@@ -7,6 +7,7 @@ same. Wagtail would make one for every page below, after the transaction.
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from wagtail.contrib.redirects.models import Redirect
 
+from .api.paths import destination, site_path
 from .models import PageDocument
 
 LONGEST = Redirect._meta.get_field("old_path").max_length
@@ -35,8 +36,6 @@ class OldAddresses:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        from .api.paths import destination, site_path
-
         response = self.get_response(request)
         if response.status_code != 404:
             return response

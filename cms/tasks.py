@@ -6,9 +6,8 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.images import get_image_model
 
 from . import document_texts, documents
-from .models import DocumentState, Preview, WebhookDelivery
+from .models import DocumentState, Preview
 from .renditions import RENDERING_ERRORS, missing_sizes, prefetch_renditions
-from .webhooks import delivery
 
 
 @task(backend="worker")
@@ -52,19 +51,6 @@ def render_what_is_stale() -> None:
     waiting = DBTaskResult.objects.ready().filter(task_path=render_documents.module_path)
     if document_texts.stale().exists() and not waiting.exists():
         render_documents.enqueue()
-
-
-@task(backend="worker", queue_name="webhooks")
-def send_webhooks() -> None:
-    """In a queue of its own: what makes pictures and texts may take minutes, and somebody waits for this."""
-    delivery.send_due()
-
-
-def send_what_is_due() -> None:
-    """Have tried again what failed, if the moment is there and nobody is told already."""
-    waiting = DBTaskResult.objects.ready().filter(task_path=send_webhooks.module_path)
-    if WebhookDelivery.objects.due().exists() and not waiting.exists():
-        send_webhooks.enqueue()
 
 
 def forget_previews() -> None:

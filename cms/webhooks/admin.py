@@ -173,7 +173,7 @@ class SendAgainView(PermissionCheckedMixin, View):
 
     def post(self, request, pk):
         sent = get_object_or_404(WebhookDelivery, pk=pk)
-        delivery.send_again(sent)
+        events.send_again(sent)
         messages.success(
             request, _("Het bericht wordt opnieuw verstuurd. Ververs deze pagina om het antwoord te zien.")
         )

@@ -97,16 +97,6 @@ def switch_off(webhook: Webhook, reason: str) -> None:
     waiting.update(state=WebhookDelivery.State.GIVEN_UP, last_error=reason)
 
 
-def send_again(delivery: WebhookDelivery) -> None:
-    """Begin anew with a delivery, under the id that it had."""
-    from cms.tasks import send_webhooks
-
-    WebhookDelivery.objects.filter(pk=delivery.pk).update(
-        state=WebhookDelivery.State.WAITING, attempts=0, next_attempt_at=timezone.now(), delivered_at=None
-    )
-    send_webhooks.enqueue()
-
-
 def forget_deliveries() -> None:
     """Delete what was made more than 30 days ago."""
     WebhookDelivery.objects.filter(created_at__lt=timezone.now() - KEPT).delete()

@@ -16,6 +16,8 @@ from wagtail.query import PageQuerySet
 from cms.documents import Change
 from cms.models import BasePage, PageDocument, Webhook, WebhookDelivery, WebhookEvent
 
+from .tasks import send_webhooks
+
 
 def page_saved(page: BasePage, change: Change) -> None:
     """A page was published, taken offline or given another path; all else that saves a page isn't told.
@@ -67,6 +69,14 @@ def try_out(webhook: Webhook) -> WebhookDelivery:
     return delivery
 
 
+def send_again(delivery: WebhookDelivery) -> None:
+    """Begin anew with a delivery, under the id that it had."""
+    WebhookDelivery.objects.filter(pk=delivery.pk).update(
+        state=WebhookDelivery.State.WAITING, attempts=0, next_attempt_at=timezone.now(), delivered_at=None
+    )
+    send_webhooks.enqueue()
+
+
 def _tell_of_page(event: WebhookEvent, page: BasePage, path: str, old_path: str | None = None) -> None:
     listeners = _listeners(event)
     _write(listeners, event, page.pk, page.cached_content_type.model_class()._meta.label, path, old_path)
@@ -85,8 +95,6 @@ def _write(
     old_path: str | None = None,
 ) -> list[WebhookDelivery]:
     """One row for each of ``listeners``, and the worker told of it."""
-    from cms.tasks import send_webhooks
-
     now = timezone.now()
     at = now.astimezone(datetime.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     payload = {"event": event, "id": id, "type": type, "path": path, "old_path": old_path, "at": at}

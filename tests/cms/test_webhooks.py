@@ -15,9 +15,9 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page
 
 from cms.models import Webhook, WebhookDelivery
-from cms.tasks import send_webhooks, send_what_is_due
 from cms.tree import add_live
 from cms.webhooks import delivery
+from cms.webhooks.tasks import send_webhooks, send_what_is_due
 from home.models import ContentPage, SiteSettings
 from regions.models import NewsPage
 from tests.factories import make_draft, make_news, make_region, make_story, make_user

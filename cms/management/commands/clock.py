@@ -5,8 +5,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from cms.tasks import forget_previews, render_what_is_stale, send_what_is_due
+from cms.tasks import forget_previews, render_what_is_stale
 from cms.webhooks.delivery import forget_deliveries
+from cms.webhooks.tasks import send_what_is_due
 
 MINUTE = 60
 
