@@ -16,7 +16,7 @@ from .cases import Case, NotThere, Question, cases, fetch
 from .load import ask_for
 from .results import Result, Round, Side
 
-ROUNDS = 3
+ROUNDS = 5
 CLIENTS = 8
 RENDERERS = 2
 SECONDS = 0.5
