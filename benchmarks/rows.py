@@ -61,6 +61,8 @@ def main(pages: str) -> None:
     call_command("migrate", verbosity=0)
     with transaction.atomic():
         grow(int(pages))
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # without it the planner thinks that all tables are still empty
         documents.follow_subtree(Page.get_first_root_node())
     print(json.dumps(places()))
 
