@@ -1,7 +1,7 @@
 """Questions with their subjects, and the settings of the site, in the admin of the national editors."""
 
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column
@@ -12,6 +12,7 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetVi
 
 from cms.listing import ItemIndexView, ItemListingViewSet, NationalMenuItem, WhenColumn, item_columns
 
+from .activity_report import ActivityReportView
 from .models import FaqCategory, FaqPage, Nomination, SiteSettings
 from .nomination_admin import (
     NominateButton,
@@ -100,6 +101,19 @@ def register_nominating():
         path("voordragen/<int:pk>/", NominateView.as_view(), name="nominate"),
         path("voordragen/<int:pk>/intrekken/", WithdrawView.as_view(), name="withdraw_nomination"),
     ]
+
+
+@hooks.register("register_admin_urls")
+def register_activity_report():
+    return [
+        path("reports/regios/", ActivityReportView.as_view(), name="activity_report"),
+        path("reports/regios/results/", ActivityReportView.as_view(results_only=True), name="activity_report_results"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def register_activity_report_menu_item():
+    return NationalMenuItem(_("Regio's"), reverse("activity_report"), name="regios", icon_name="globe", order=100)
 
 
 @hooks.register("register_page_header_buttons")
