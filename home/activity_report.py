@@ -173,10 +173,10 @@ def explore_url(region: Page) -> str:
 def mail_to(silent: list[Activity]) -> str:
     """Opens a mail to all of them, hidden from each other, that only has to be sent (RFC 6068)."""
     addresses = ",".join(quote(address, safe="@") for activity in silent for address in activity.addresses)
-    subject = _now("Laat zien wat er in jullie regio gebeurt")
+    subject = _now("Laat zien wat er in uw regio gebeurt")
     body = _now(
         "Beste redactie,\r\n\r\n"
-        "Op de site van jullie regio staat al een tijd niets nieuws. Een kort bericht is genoeg: een foto van een "
+        "Op de site van uw regio staat al een tijd niets nieuws. Een kort bericht is genoeg: een foto van een "
         "les, een bezoek aan een bedrijf, een datum voor de agenda.\r\n\r\n"
         "Inloggen: %(url)s\r\n\r\n"
         "Lukt het niet, of is er iemand anders aan zet? Laat het weten, dan helpen we verder."

@@ -166,7 +166,7 @@ class DeclineView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
         self.nomination = get_object_or_404(Nomination.objects.select_related("page", "nominated_by"), pk=kwargs["pk"])
 
     def form_valid(self, form):
-        answered = _("De voordracht is beantwoord; wie voordroeg krijgt je antwoord per mail.")
+        answered = _("De voordracht is beantwoord; wie voordroeg krijgt uw antwoord per mail.")
         decide(self.request, answered, decline, self.nomination, self.request.user, form.cleaned_data["answer"])
         return redirect("nominations:index")
 

@@ -19,5 +19,5 @@ def mail_answer(nomination_id: int) -> None:
         "home/nomination_declined.txt", {"nomination": declined, "site": settings.WAGTAIL_SITE_NAME}
     )
     title = " ".join(declined.page.title.split())  # a subject is one line
-    subject = _("Over je voordracht: %(title)s") % {"title": title}
+    subject = _("Over uw voordracht: %(title)s") % {"title": title}
     send_mail(subject, text, None, [declined.nominated_by.email])

@@ -14,6 +14,8 @@ from cms.listing import ItemIndexView, ItemListingViewSet, NationalMenuItem, Whe
 
 from .activity_report import ActivityReportView
 from .models import FaqCategory, FaqPage, Nomination, SiteSettings
+from .my_region import MyRegionPanel, regions_of
+from .national_desk import NationalDeskPanel
 from .nomination_admin import (
     NominateButton,
     NominateView,
@@ -122,9 +124,14 @@ def offer_to_nominate(page, user, view_name, next_url=None):
 
 
 @hooks.register("construct_homepage_panels")
-def show_open_nominations(request, panels):
+def show_my_regions(request, panels):
+    panels += [MyRegionPanel(region) for region in regions_of(request.user)]
+
+
+@hooks.register("construct_homepage_panels")
+def show_national_desk(request, panels):
     if request.user.has_perm("home.change_nomination"):
-        panels.append(OpenNominationsPanel())
+        panels += [OpenNominationsPanel(), NationalDeskPanel()]
 
 
 @hooks.register("register_log_actions")

@@ -78,5 +78,9 @@ class Nomination(models.Model):
             )
         ]
 
+    @property
+    def is_standing(self) -> bool:
+        return self.state in self.STANDING
+
     def __str__(self):
         return f"{self.page} ({self.get_state_display()})"
