@@ -134,7 +134,11 @@ class ActivityReportView(ReportView):
     def columns(self) -> list[Column]:
         return [
             TitleColumn(
-                "region", label=_("Regio"), sort_key="title", get_url=lambda activity: explore_url(activity.region)
+                "region",
+                label=_("Regio"),
+                sort_key="title",
+                get_url=lambda activity: explore_url(activity.region),
+                width="18%",
             ),
             StatusTagColumn(
                 "status_label", label=_("Status"), sort_key="status", primary=lambda activity: activity.status == ACTIVE

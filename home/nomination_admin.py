@@ -78,7 +78,6 @@ class NominateView(WagtailAdminTemplateMixin, FormView):
 
     template_name = "home/nominate.html"
     form_class = NominateForm
-    page_title = _("Voordragen voor landelijk")
     header_icon = "pick"
 
     def setup(self, request, *args, **kwargs):
@@ -103,8 +102,8 @@ class NominateView(WagtailAdminTemplateMixin, FormView):
             )
         return redirect(self.next_url)
 
-    def get_page_subtitle(self):
-        return self.page.get_admin_display_title()
+    def get_page_title(self):
+        return _("‘%(title)s’ voordragen voor landelijk") % {"title": self.page.get_admin_display_title()}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
@@ -155,7 +154,6 @@ class DeclineView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
 
     template_name = "home/decline_nomination.html"
     form_class = DeclineForm
-    page_title = _("Voordracht niet kiezen")
     header_icon = "cross"
     model = Nomination
     permission_required = "change"
@@ -170,8 +168,8 @@ class DeclineView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
         decide(self.request, answered, decline, self.nomination, self.request.user, form.cleaned_data["answer"])
         return redirect("nominations:index")
 
-    def get_page_subtitle(self):
-        return self.nomination.page.get_admin_display_title()
+    def get_page_title(self):
+        return _("Waarom kiezen we ‘%(title)s’ niet?") % {"title": self.nomination.page.get_admin_display_title()}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {

@@ -98,24 +98,33 @@ def count_by_region(pages: QuerySet, path: str = "path") -> dict[str, int]:
     )
 
 
-def active_regions() -> int:
-    """The number of regions with a public item of the last days."""
-    return items_since(settings.REGION_ACTIVE_DAYS).order_by().values("region").distinct().count()
+def public_regions() -> QuerySet[PageDocument]:
+    """The documents of the regions that are active as an organisation: neither merged nor closed."""
+    active = RegionPage.objects.filter(status=RegionPage.Status.ACTIVE).order_by()
+    return PageDocument.objects.filter(page__in=active.values("pk"))
 
 
-def items_since(days: int) -> QuerySet[PageDocument]:
-    """Public dated items of active regions of the last ``days`` days."""
+def count_active() -> int:
+    """How many of them have a public item of the last days; changes at midnight."""
     today = timezone.localdate()
-    active = RegionPage.objects.filter(status=RegionPage.Status.ACTIVE).order_by().values("pk")
-    return PageDocument.objects.filter(
-        region__in=active, date__gt=max(NO_DATE, today - datetime.timedelta(days)), date__lte=today
+    recent = PageDocument.objects.filter(
+        region__in=public_regions().values("pk"),
+        type__in=_kinds(),
+        date__gt=today - datetime.timedelta(settings.REGION_ACTIVE_DAYS),
+        date__lte=today,
     )
+    return recent.aggregate(Count("region", distinct=True))["region__count"]
+
+
+def _kinds() -> dict[str, str]:
+    """The kind of each type of item."""
+    return {label: kind for kind, labels in settings.FEED_KINDS.items() for label in labels}
 
 
 def _count_items(by_id: dict[int, Activity]) -> None:
     today = timezone.localdate()
     numbers = {f"in_{days}": Count("pk", filter=Q(date__gt=today - datetime.timedelta(days))) for days in PERIODS}
-    kinds = {label: kind for kind, labels in settings.FEED_KINDS.items() for label in labels}
+    kinds = _kinds()
     items = PageDocument.objects.filter(region__in=by_id, type__in=kinds, date__gt=NO_DATE, date__lte=today)
     for row in items.order_by().values("region", "type").annotate(last=Max("date"), **numbers):
         activity = by_id[row["region"]]

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                     "note",
                     models.TextField(
                         blank=True,
-                        help_text="Waarom is dit ook buiten de regio interessant? Een of twee zinnen zijn genoeg.",
+                        help_text="Waarom is dit ook buiten de regio interessant? Een of twee zinnen is genoeg.",
                         max_length=500,
                         verbose_name="toelichting",
                     ),

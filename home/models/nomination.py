@@ -39,7 +39,7 @@ class Nomination(models.Model):
         _("toelichting"),
         max_length=500,
         blank=True,
-        help_text=_("Waarom is dit ook buiten de regio interessant? Een of twee zinnen zijn genoeg."),
+        help_text=_("Waarom is dit ook buiten de regio interessant? Een of twee zinnen is genoeg."),
     )
     state = models.CharField(_("status"), max_length=10, choices=State, default=State.OPEN)
     nominated_by = models.ForeignKey(
