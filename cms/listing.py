@@ -21,8 +21,8 @@ class WhenColumn(Column):
     def get_value(self, instance):
         value = super().get_value(instance)
         if isinstance(value, datetime.datetime):
-            return formats.date_format(timezone.localtime(value), "j M Y H:i")
-        return value and formats.date_format(value, "j M Y")
+            return formats.date_format(timezone.localtime(value), "j b Y H:i")
+        return value and formats.date_format(value, "j b Y")
 
 
 class ItemIndexView(IndexView):

@@ -98,6 +98,11 @@ FEED_KINDS = {
     "agenda": ["agenda.EventPage"],
     "inspiratie": ["inspiration.StoryPage", "inspiration.SeriesPage", "inspiration.TechlabPage"],
 }
+# A region is active, or at least calm, while its last item is not older than so many days; after that it is silent.
+REGION_ACTIVE_DAYS = env.int("REGION_ACTIVE_DAYS", default=90)
+REGION_CALM_DAYS = env.int("REGION_CALM_DAYS", default=365)
+if not 0 < REGION_ACTIVE_DAYS <= REGION_CALM_DAYS:
+    raise ImproperlyConfigured("REGION_ACTIVE_DAYS must be at least 1, and REGION_CALM_DAYS not less than that.")
 # The number of addresses that one file may hold (https://www.sitemaps.org/protocol.html#index).
 SITEMAP_SIZE = 50_000
 
@@ -239,6 +244,7 @@ WAGTAIL_SITE_NAME = "Sterk Techniekonderwijs"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAILADMIN_COMMENTS_ENABLED = True

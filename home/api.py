@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from django.utils import timezone
 from wagtail.api.v2.utils import BadRequestError
 
 from cms.api.answers import Answer
@@ -11,7 +12,7 @@ from cms.api.doors import door
 from cms.api.filters import DATE_FROM, DATE_TO, Filter
 from cms.api.items import Items
 from cms.compact_json import as_json
-from cms.moments import next_minute, this_minute
+from cms.moments import first_moment_after, next_minute, this_minute
 
 from .models import FaqCategory, FaqPage, SiteSettings
 from .site import SITE, pages_referred_to, represent_site
@@ -59,10 +60,13 @@ def faq(request: HttpRequest) -> HttpResponse:
 @contract("site", SITE)
 @door
 def site(request: HttpRequest) -> HttpResponse:
-    """What stands around every page: menu, footer, contact and statements, as they were last published."""
+    """What stands around every page: menu, footer, contact and statements, as they were last published.
+
+    `figures` count the regions, and those with an item of the last days.
+    """
     settings = SiteSettings.published()
     tags = ["site", *(f"page-{page_id}" for page_id in pages_referred_to(settings))]
-    return Answer(as_json(represent_site(settings)), tags)
+    return Answer(as_json(represent_site(settings)), tags, first_moment_after(timezone.localdate()))
 
 
 urlpatterns = [path("faq/", faq), path("site/", site)]

@@ -8,13 +8,14 @@ class HomeConfig(AppConfig):
     verbose_name = _("Landelijk")
 
     def ready(self):
-        from wagtail.signals import published
+        from wagtail.signals import page_unpublished, published
 
         from .models import SiteSettings
 
         for signal in (post_save, post_delete):
             signal.connect(forget_site, sender=SiteSettings, dispatch_uid="home.forget_site")
         published.connect(tell_of_site, sender=SiteSettings, dispatch_uid="home.tell_of_site")
+        page_unpublished.connect(withdraw_nomination, dispatch_uid="home.withdraw_nomination")
 
 
 def forget_site(**kwargs):
@@ -28,3 +29,12 @@ def tell_of_site(instance, **kwargs):
     from cms.webhooks.events import settings_changed
 
     settings_changed(instance)
+
+
+def withdraw_nomination(instance, **kwargs):
+    """What is offline can't be shown nationally."""
+    from .models import Nomination
+    from .nomination import withdraw
+
+    for nomination in Nomination.objects.standing().filter(page_id=instance.pk):
+        withdraw(nomination)

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from cms.json_schema import ID, STRING, Named, array, extended, nullable, shape
+from cms.json_schema import ID, INTEGER, STRING, Named, array, extended, nullable, shape
 from cms.models import PageDocument
+from regions.activity import count_active, public_regions
 
 LINK = Named(
     "Link",
@@ -24,13 +25,14 @@ SITE = Named(
             social=array(shape(label=STRING, url=STRING)),
         ),
         statements=shape(**dict.fromkeys(("accessibility", "privacy", "cookies", "colophon"), nullable(LINK))),
+        figures=shape(regions=INTEGER, active_regions=INTEGER),
     ),
     "What stands around every page.",
 )
 
 
 def represent_site(settings) -> dict[str, Any]:
-    """The ``SiteSettings``, published or a draft, as ``{navigation, footer, contact, statements}``.
+    """The ``SiteSettings``, published or a draft, as ``{navigation, footer, contact, statements, figures}``.
 
     Links are ``{label, url, page}``; those to pages that aren't public are left out, and the columns of the footer
     that are empty for it. Takes the same number of queries whatever the number of links.
@@ -51,6 +53,7 @@ def represent_site(settings) -> dict[str, Any]:
             "social": [block["value"] for block in _represent(settings.social_links, pages)],
         },
         "statements": {name: statements.get(name) for name in settings.statements.stream_block.child_blocks},
+        "figures": {"regions": public_regions().count(), "active_regions": count_active()},
     }
 
 

@@ -63,7 +63,7 @@ def _add_once(home: HomePage, model: type[Page], title: str, slug: str) -> None:
 
 
 def _national_rights():
-    models = ["faqcategory", "sitesettings"]
+    models = ["faqcategory", "nomination", "sitesettings"]
     return Permission.objects.filter(content_type__app_label="home", content_type__model__in=models)
 
 

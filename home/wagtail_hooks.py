@@ -1,6 +1,7 @@
 """Questions with their subjects, and the settings of the site, in the admin of the national editors."""
 
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column
@@ -11,7 +12,18 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetVi
 
 from cms.listing import ItemIndexView, ItemListingViewSet, NationalMenuItem, WhenColumn, item_columns
 
-from .models import FaqCategory, FaqPage, SiteSettings
+from .activity_report import ActivityReportView
+from .models import FaqCategory, FaqPage, Nomination, SiteSettings
+from .my_region import MyRegionPanel, regions_of
+from .national_desk import NationalDeskPanel
+from .nomination_admin import (
+    NominateButton,
+    NominateView,
+    NominationPolicy,
+    NominationViewSet,
+    OpenNominationsPanel,
+    WithdrawView,
+)
 
 
 class FaqIndexView(ItemIndexView):
@@ -80,6 +92,59 @@ def keep_site_settings_online(menu_items, request, context):
         menu_items[:] = [item for item in menu_items if item.name != "action-unpublish"]
 
 
+@hooks.register("register_admin_viewset")
+def register_nominations():
+    return NominationViewSet()
+
+
+@hooks.register("register_admin_urls")
+def register_nominating():
+    return [
+        path("voordragen/<int:pk>/", NominateView.as_view(), name="nominate"),
+        path("voordragen/<int:pk>/intrekken/", WithdrawView.as_view(), name="withdraw_nomination"),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def register_activity_report():
+    return [
+        path("reports/regios/", ActivityReportView.as_view(), name="activity_report"),
+        path("reports/regios/results/", ActivityReportView.as_view(results_only=True), name="activity_report_results"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def register_activity_report_menu_item():
+    return NationalMenuItem(_("Regio's"), reverse("activity_report"), name="regios", icon_name="globe", order=100)
+
+
+@hooks.register("register_page_header_buttons")
+def offer_to_nominate(page, user, view_name, next_url=None):
+    yield NominateButton(page=page, next_url=next_url)
+
+
+@hooks.register("construct_homepage_panels")
+def show_my_regions(request, panels):
+    panels += [MyRegionPanel(region) for region in regions_of(request.user)]
+
+
+@hooks.register("construct_homepage_panels")
+def show_national_desk(request, panels):
+    if request.user.has_perm("home.change_nomination"):
+        panels += [OpenNominationsPanel(), NationalDeskPanel()]
+
+
+@hooks.register("register_log_actions")
+def name_what_happens_to_nominations(actions):
+    actions.register_action("home.nominate", _("Voordragen"), _("Voorgedragen voor de landelijke site"))
+    actions.register_action(
+        "home.accept_nomination", _("Voordracht accepteren"), _("Op de landelijke keuzelijst gezet")
+    )
+    actions.register_action("home.decline_nomination", _("Voordracht niet kiezen"), _("Voordracht niet gekozen"))
+    actions.register_action("home.withdraw_nomination", _("Voordracht intrekken"), _("Voordracht ingetrokken"))
+
+
+register_permission_policy(Nomination, NominationPolicy(Nomination))
 register_permission_policy(SiteSettings, SiteSettingsPolicy(SiteSettings))
 register_snippet(FaqViewSetGroup)
 register_snippet(SiteSettingsViewSet)

@@ -40,11 +40,9 @@ def make_news(parent, title=None, date=datetime.date(2026, 1, 15), **fields):
     return add_live(section(parent, NewsIndexPage), page)
 
 
-def make_event(parent, title=None, start=None, **fields):
+def make_event(parent, title=None, start=None, date=datetime.date(2026, 1, 1), **fields):
     start = start or timezone.make_aware(datetime.datetime(2026, 3, 12, 13, 30))
-    page = EventPage(
-        title=title or f"Bijeenkomst {next(numbers)}", date=datetime.date(2026, 1, 1), start=start, **fields
-    )
+    page = EventPage(title=title or f"Bijeenkomst {next(numbers)}", date=date, start=start, **fields)
     return add_live(section(parent, AgendaIndexPage), page)
 
 

@@ -1,11 +1,13 @@
 """Navigation, footer, contact and statements: what the national editor makes of them and what the API says."""
 
+import datetime
 from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
@@ -305,3 +307,12 @@ def test_page_knows_that_the_menu_uses_it(national_client, noord):
     assert admin_url("edit") in usage
     delete = national_client.get(reverse("wagtailadmin_pages:delete", args=[page.pk])).content.decode()
     assert reverse("wagtailadmin_pages:usage", args=[page.pk]) in delete
+
+
+def test_figures_count_regions_and_those_that_are_active(api, noord, zuid, forget_answers):
+    assert api("site/")["figures"] == {"regions": 2, "active_regions": 0}
+    make_news(noord, date=timezone.localdate())
+    make_news(zuid, date=timezone.localdate() - datetime.timedelta(days=90))
+    assert api("site/")["figures"] == {"regions": 2, "active_regions": 1}
+    noord.unpublish()
+    assert api("site/")["figures"] == {"regions": 1, "active_regions": 0}

@@ -346,7 +346,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What stands around every page: menu, footer, contact and statements, as they were last published */
+        /**
+         * What stands around every page: menu, footer, contact and statements, as they were last published
+         * @description `figures` count the regions, and those with an item of the last days.
+         */
         get: operations["site"];
         put?: never;
         post?: never;
@@ -4103,6 +4106,10 @@ export interface components {
                 privacy: components["schemas"]["Link"] | null;
                 cookies: components["schemas"]["Link"] | null;
                 colophon: components["schemas"]["Link"] | null;
+            };
+            figures: {
+                regions: number;
+                active_regions: number;
             };
         };
         StoryPage: {
