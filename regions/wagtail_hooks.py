@@ -8,6 +8,8 @@ from cms.listing import ItemListingViewSet, WhenColumn, item_columns
 from cms.models import SectionPage
 
 from .models import NewsPage, RegionPage
+from .people_admin import PeopleViewSet
+from .people_log import ACTIONS, AboutPerson
 
 
 class NewsListingViewSet(ItemListingViewSet):
@@ -56,3 +58,14 @@ def show_my_regions(request, panels):
 @hooks.register("register_admin_viewset")
 def register_news_listing():
     return NewsListingViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_people():
+    return PeopleViewSet()
+
+
+@hooks.register("register_log_actions")
+def name_changes_to_people(actions):
+    for action, (label, message) in ACTIONS.items():
+        actions.register_action(action)(type("AboutPerson", (AboutPerson,), {"label": label, "message": message}))
