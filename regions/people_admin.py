@@ -330,7 +330,7 @@ class PeopleViewSet(ViewSet):
     url_prefix = "redacteuren"
     icon = "group"
     menu_label = _("Redacteuren")
-    menu_order = 320
+    menu_order = 500
     menu_item_class = NationalMenuItem
     add_to_admin_menu = True
 
