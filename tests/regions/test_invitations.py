@@ -231,6 +231,16 @@ def test_editor_of_one_region_gets_a_second(client, invite, zuid):
     assert client.get(reverse("wagtailadmin_explore", args=[zuid.pk])).status_code == 200
 
 
+def test_who_lost_all_access_is_let_in_again(client, invite):
+    make_user("terug@example.org")
+    path = link(invite("terug@example.org"))
+    login = {"username": "terug@example.org", "password": "wachtwoord-van-de-test", "next": path}
+
+    assert client.post(reverse("wagtailadmin_login"), login)["Location"] == path
+    assert client.post(path, follow=True).redirect_chain == [(HOME, 302)]
+    assert groups("terug@example.org") == {"Redactie Noord"}
+
+
 def test_address_is_known_whatever_its_capitals(client, invite):
     response = client.get(link(invite("Zuid@Example.org")))
 
