@@ -1,4 +1,4 @@
-"""News in the admin."""
+"""What editors see of news, and national editors of people, in the admin."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -6,6 +6,8 @@ from wagtail import hooks
 from cms.listing import ItemListingViewSet, WhenColumn, item_columns
 
 from .models import NewsPage
+from .people_admin import PeopleViewSet
+from .people_log import ACTIONS, AboutPerson
 
 
 class NewsListingViewSet(ItemListingViewSet):
@@ -21,3 +23,14 @@ class NewsListingViewSet(ItemListingViewSet):
 @hooks.register("register_admin_viewset")
 def register_news_listing():
     return NewsListingViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_people():
+    return PeopleViewSet()
+
+
+@hooks.register("register_log_actions")
+def name_changes_to_people(actions):
+    for action, (label, message) in ACTIONS.items():
+        actions.register_action(action)(type("AboutPerson", (AboutPerson,), {"label": label, "message": message}))
