@@ -7,6 +7,7 @@ from wagtail.admin.ui.components import Component
 from cms.listing import ItemListingViewSet, WhenColumn, item_columns
 from cms.models import SectionPage
 
+from .lifecycle import admin as lifecycle_admin
 from .models import NewsPage, RegionPage
 
 
@@ -56,3 +57,13 @@ def show_my_regions(request, panels):
 @hooks.register("register_admin_viewset")
 def register_news_listing():
     return NewsListingViewSet()
+
+
+@hooks.register("register_admin_urls")
+def register_lifecycle_urls():
+    return lifecycle_admin.urlpatterns
+
+
+hooks.register("register_page_header_buttons", lifecycle_admin.buttons)
+hooks.register("register_page_listing_more_buttons", lifecycle_admin.buttons)
+hooks.register("register_log_actions", lifecycle_admin.register_log_actions)
