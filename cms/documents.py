@@ -39,8 +39,8 @@ def follow(page: BasePage) -> Change:
     is_public = _public(BasePage.objects.filter(pk=page.pk), root).exists()
     after = {"slug": page.slug, "title": page.title, "html_path": root.html_path(page)} if is_public else None
     is_region = isinstance(page, region_model())
-    if is_region and bool(before) != is_public:
-        follow_subtree(page)  # all that lies below a region appears and disappears with it
+    if is_region and _appears_or_vanishes(page, root):
+        follow_subtree(page)
     elif is_public:
         _write_rows([page], root)
     else:
@@ -137,6 +137,12 @@ def _public(pages: QuerySet[BasePage], root: Root) -> QuerySet[BasePage]:
     if root.path is None:
         return pages.none()
     return without_hidden_regions(pages.live().public().filter(path__startswith=root.path))
+
+
+def _appears_or_vanishes(region: Page, root: Root) -> bool:
+    """Whether all that lies below ``region`` becomes public or is hidden, along with it or by its being closed."""
+    top = BasePage.objects.filter(path__startswith=region.path, depth__lte=region.depth + 1)
+    return PageDocument.objects.filter(page__in=top).count() != _public(top, root).count()
 
 
 def _write_rows(pages: Iterable[BasePage], root: Root) -> None:

@@ -22,8 +22,13 @@ def remember(page_id: int, before: str | None, after: str | None) -> None:
     """A public page went from one path to another."""
     if before is None or after is None or before == after:
         return
-    old_path, new_path = map(Redirect.normalise_path, (before, after))
-    Redirect.objects.filter(old_path=new_path, automatically_created=True).delete()
+    Redirect.objects.filter(old_path=Redirect.normalise_path(after), automatically_created=True).delete()
+    lead(before, page_id)
+
+
+def lead(path: str, page_id: int) -> None:
+    """Lead from ``path`` to a page from now on."""
+    old_path = Redirect.normalise_path(path)
     if len(old_path) <= LONGEST:
         target = {"redirect_page_id": page_id, "automatically_created": True}
         Redirect.objects.update_or_create(old_path=old_path, site=None, defaults=target)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from django.apps import apps
 from django.conf import settings
+from django.db.models import QuerySet
 from wagtail.models import Page
 
 REGION_DEPTH = 4
@@ -35,8 +36,18 @@ def attach_regions(pages: Iterable[Page]) -> None:
         page._region = regions_by_path.get(page.path[:PATH_LENGTH])
 
 
+def closed_regions() -> QuerySet:
+    """The regions of which readers see the front page only: the model says in ``closed`` which those are."""
+    return region_model().objects.filter(region_model().closed)
+
+
 def without_hidden_regions(pages):
-    """Those of the queryset ``pages`` that do not lie below a region that is offline, or not published yet."""
+    """Those of the queryset ``pages`` that readers may reach.
+
+    What lies below a region that is offline, or not published yet, goes with it; a closed region keeps its front page.
+    """
     for path in region_model().objects.filter(live=False).values_list("path", flat=True):
         pages = pages.exclude(path__startswith=path)
+    for path in closed_regions().filter(live=True).values_list("path", flat=True):
+        pages = pages.exclude(path__startswith=path, depth__gt=REGION_DEPTH)
     return pages

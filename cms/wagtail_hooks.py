@@ -1,11 +1,13 @@
 """How the admin and rich text of Wagtail are set up here."""
 
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.userbar import ContentCheckerItem
+from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -14,6 +16,7 @@ from .embeds import InlineImageHandler, InlineVideoHandler
 from .links import PublicPageLinkHandler
 from .models import Audience, Theme, WebhookDelivery
 from .publishing import check_publishable
+from .region import without_hidden_regions
 from .userbar import ChecksAcrossOrigins
 from .webhooks.admin import DeliveryPolicy, DeliveryViewSet, WebhookViewSet
 
@@ -29,6 +32,12 @@ def expand_images_and_videos_for_front_ends(features):
     features.register_embed_type(InlineVideoHandler)
     # Wagtail's own plugin, by a name that says what one can embed here.
     features.plugins_by_editor["draftail"]["embed"].data["description"] = _("Video van YouTube of Vimeo")
+
+
+@hooks.register("before_serve_page")
+def hide_what_lies_below_a_hidden_region(page, request, serve_args, serve_kwargs):
+    if not without_hidden_regions(Page.objects.filter(pk=page.pk)).exists():
+        raise Http404
 
 
 @hooks.register("construct_wagtail_userbar")

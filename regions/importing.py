@@ -17,7 +17,7 @@ provinces  one or two, separated by ``|``; the one with most schools first
 place      places, as readers should see them
 latitude   degrees (WGS 84) with a point or a comma
 longitude  likewise
-status     ``actief`` or ``gesloten``; empty leaves it as it is; merging is done in the admin
+status     ``actief`` or ``gesloten``; empty leaves it as it is; for merging see ``regions.lifecycle``
 source     where the facts come from; not kept
 ========== ====================================================================================================
 """
@@ -30,12 +30,12 @@ from itertools import zip_longest
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_slug
 from django.db import transaction
 from wagtail.models import Page
 
 from cms.tree import add_live
 
+from .lifecycle.changes import change, check_slug
 from .models import RegionIndexPage, RegionPage
 
 REQUIRED = ("slug", "name")
@@ -156,23 +156,8 @@ def _save_region(index: Page, row: dict[str, str], result: ImportResult) -> None
     if not changed:
         result.unchanged += 1
         return
-    _change(region, {name: values[name] for name in changed})
+    change(region, {name: values[name] for name in changed})
     result.changed += 1
-
-
-def _change(region: RegionPage, values: dict[str, Any]) -> None:
-    """Put ``values`` in what readers see and in the draft that an editor may be working on."""
-    draft = region.get_latest_revision_as_object() if region.has_unpublished_changes else None
-    for page in filter(None, (region, draft)):
-        for name, value in values.items():
-            setattr(page, name, value)
-    region.full_clean()
-    region.save()
-    revision = region.save_revision(clean=False)
-    if draft:
-        draft.save_revision(clean=False)
-    elif region.live:
-        revision.publish()
 
 
 def _values(row: dict[str, str]) -> dict[str, Any]:
@@ -181,7 +166,7 @@ def _values(row: dict[str, str]) -> dict[str, Any]:
     A column that the file lacks leaves what is there; so does an empty status.
     """
     cells = {name: cell.strip() for name, cell in row.items()}
-    values: dict[str, Any] = {"slug": _slug(cells["slug"]), "title": cells["name"]}
+    values: dict[str, Any] = {"slug": check_slug(cells["slug"]), "title": cells["name"]}
     if not values["title"]:
         raise ValidationError({"name": "mag niet leeg zijn."})
     for column, field in {"brand": "brand", "website": "external_site", "place": "places"}.items():
@@ -199,13 +184,6 @@ def _values(row: dict[str, str]) -> dict[str, Any]:
             raise ValidationError({"status": f"'{cells['status']}' moet 'actief' of 'gesloten' zijn."})
         values["status"] = cells["status"]
     return values
-
-
-def _slug(cell: str) -> str:
-    validate_slug(cell)
-    if cell != cell.lower():
-        raise ValidationError({"slug": f"'{cell}' moet in kleine letters."})
-    return cell
 
 
 def _provinces(cell: str) -> tuple[str, str]:

@@ -1,10 +1,11 @@
-"""What editors see of news, and national editors of people, in the admin."""
+"""What editors see of news, and national editors of people and regions, in the admin."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from cms.listing import ItemListingViewSet, WhenColumn, item_columns
 
+from .lifecycle import admin as lifecycle_admin
 from .models import NewsPage
 from .people_admin import PeopleViewSet
 from .people_log import ACTIONS, AboutPerson
@@ -34,3 +35,13 @@ def register_people():
 def name_changes_to_people(actions):
     for action, (label, message) in ACTIONS.items():
         actions.register_action(action)(type("AboutPerson", (AboutPerson,), {"label": label, "message": message}))
+
+
+@hooks.register("register_admin_urls")
+def register_lifecycle_urls():
+    return lifecycle_admin.urlpatterns
+
+
+hooks.register("register_page_header_buttons", lifecycle_admin.buttons)
+hooks.register("register_page_listing_more_buttons", lifecycle_admin.buttons)
+hooks.register("register_log_actions", lifecycle_admin.register_log_actions)

@@ -3,11 +3,12 @@
 from typing import NamedTuple
 
 from django.db.models import Case, F, OuterRef, QuerySet, Value, When
-from django.db.models.functions import Concat
+from django.db.models.functions import Concat, Substr
 from django.http import Http404
 from wagtail.contrib.redirects.models import Redirect
 
 from cms.models import PageDocument
+from cms.region import PATH_LENGTH, closed_regions
 
 # No page lies deeper; what does is asked in order to keep us busy.
 DEEPEST = 20
@@ -34,6 +35,7 @@ def pages_at(path: str) -> QuerySet[PageDocument]:
 def destination(path: str) -> Destination:
     """Where ``path`` (spelled as ``site_path`` does) leads: by a redirect of its own, or of what it lies below.
 
+    What belonged to a region that is closed leads to the front page of that region, which may open again.
     Raises ``Http404`` when it leads nowhere public.
     """
     if path.count("/") > DEEPEST:
@@ -45,6 +47,11 @@ def destination(path: str) -> Destination:
         target = redirect and _target(redirect, rest)
         if target:
             return Destination(target, redirect.is_permanent)
+    closed = [redirect.closed for redirect in found.values()] + [
+        *_fronts_of_closed(html_path__in=map(site_path, above))
+    ]
+    for front in filter(None, closed):
+        return Destination(front, is_permanent=False)
     raise Http404
 
 
@@ -52,8 +59,16 @@ def _redirects(above: dict[str, str]) -> QuerySet[Redirect]:
     """Those from the paths ``above``, with the path of the page that each leads to, and what is public below that."""
     rest = Case(*(When(old_path=old_path, then=Value(rest)) for old_path, rest in above.items()))
     below = PageDocument.objects.filter(html_path=Concat(OuterRef("page"), OuterRef("rest")))
+    region = Substr(OuterRef("redirect_page__path"), 1, PATH_LENGTH)
     redirects = Redirect.objects.filter(old_path__in=above).annotate(page=PAGE_PATH, rest=rest)
-    return redirects.annotate(below=below.values("html_path")[:1])
+    return redirects.annotate(below=below.values("html_path")[:1], closed=_fronts_of_closed(path=region)[:1])
+
+
+def _fronts_of_closed(**which) -> QuerySet:
+    """The paths of the front pages of closed regions."""
+    return PageDocument.objects.filter(page__in=closed_regions().order_by().values("pk"), **which).values_list(
+        "html_path", flat=True
+    )
 
 
 def _above(path: str) -> dict[str, str]:

@@ -17,7 +17,7 @@ from wagtail_headless_preview.models import HeadlessPreviewMixin
 
 from cms.api.serializers import HtmlPathField, ImageField, RegionField, TermsField
 from cms.previews import client_url
-from cms.region import region_of
+from cms.region import region_of, without_hidden_regions
 from cms.seo import SeoField
 
 from .previews import Preview
@@ -111,7 +111,8 @@ class BasePage(HeadlessPreviewMixin, Page):
         return [type(self).template, "cms/page.html"]
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        children = self.get_children().live().specific().order_by("-basepage__date", "title") if self.pk else []
+        children = without_hidden_regions(self.get_children().live()) if self.pk else Page.objects.none()
+        children = children.specific().order_by("-basepage__date", "title")
         return super().get_context(request) | {"children": children[:100], "region": self.pk and region_of(self)}
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:

@@ -113,6 +113,8 @@ class RegionPage(StructurePage):
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
         help_text=_("Van het punt op de kaart, bijvoorbeeld 5.1214."),
     )
+    closed = models.Q(status=Status.CLOSED)
+    """Of these regions readers see the front page only (see ``cms.region``)."""
     status = models.CharField(_("status"), max_length=16, choices=Status, default=Status.ACTIVE)
     merged_into = models.ForeignKey(
         "self",

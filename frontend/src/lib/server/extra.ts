@@ -75,7 +75,7 @@ async function front(api: Api, region?: string): Promise<Partial<Extra>> {
 }
 
 async function regions(api: Api): Promise<Partial<Extra>> {
-  const { items } = await answered(api.GET("/regions/", { params: { query: { limit: 200 } } }));
+  const { items } = await answered(api.GET("/regions/", { params: { query: { limit: 200, status: "actief" } } }));
   return { regions: items };
 }
 
