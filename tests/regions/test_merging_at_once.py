@@ -1,43 +1,26 @@
-"""Two national editors change the same regions in the same moment.
-
-On PostgreSQL each has a connection of their own and really commits; what they made is taken away again. SQLite lets one
-write at a time, so that there one simply comes after the other.
-"""
-
-import time
-from concurrent.futures import ThreadPoolExecutor
+"""Two national editors change the same regions in the same moment."""
 
 import pytest
-from django.db import connection, connections, transaction
 from wagtail.models import Collection
 
 from regions import lifecycle
 from regions.models import RegionPage
 from tests.factories import make_news, make_region
+from tests.races import second_after
 
-PATIENCE = 20
 
-
-def elsewhere(act, *arguments):
-    """What ``act`` gives, on a connection of its own."""
-
-    def run():
-        try:
-            return act(*arguments)
-        finally:
-            connections.close_all()
-
-    if connection.vendor == "sqlite":
-        return act(*arguments)
-    with ThreadPoolExecutor(1) as editor:
-        return editor.submit(run).result()
+@pytest.fixture
+def db(django_db_setup, django_db_blocker):
+    """In place of the usual one, in whose transaction nobody else could look."""
+    with django_db_blocker.unblock():
+        yield
 
 
 @pytest.fixture
 def two_regions(db):
-    regions = elsewhere(plant)
+    regions = plant()
     yield regions
-    elsewhere(clear, regions)
+    clear(regions)
 
 
 def plant():
@@ -54,27 +37,6 @@ def clear(regions):
         Collection.objects.get(pk=region.access.collection_id).delete()
 
 
-def in_one_moment(first, second):
-    """What became of ``second``, which was begun before ``first`` was over."""
-    if connection.vendor == "sqlite":
-        first()
-        return second()
-    with ThreadPoolExecutor(1) as colleague:
-        with transaction.atomic():
-            first()
-            answer = colleague.submit(elsewhere, second)
-            until = time.monotonic() + PATIENCE
-            while not somebody_waits():
-                assert time.monotonic() < until
-        return answer.result(PATIENCE)
-
-
-def somebody_waits() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
-        return cursor.fetchone() is not None
-
-
 @pytest.mark.parametrize("with_content", [True, False])
 @pytest.mark.parametrize("second", ["back", "again", "close"])
 def test_the_second_one_waits_and_is_refused(two_regions, with_content, second):
@@ -85,15 +47,10 @@ def test_the_second_one_waits_and_is_refused(two_regions, with_content, second):
         "close": (lifecycle.close, one),
     }[second]
 
-    def refused_as():
-        try:
-            change(*arguments)
-        except lifecycle.Refused as refusal:
-            return refusal.code
+    refusal = second_after(lambda: lifecycle.merge(one, other, with_content), lambda: change(*arguments))
 
-    answer = elsewhere(in_one_moment, lambda: lifecycle.merge(one, other, with_content), refused_as)
-
-    assert answer == "merged"
+    assert isinstance(refusal, lifecycle.Refused)
+    assert refusal.code == "merged"
     regions = RegionPage.objects.in_bulk([one.pk, other.pk])
     assert (regions[one.pk].merged_into_id, regions[one.pk].live) == (other.pk, not with_content)
     assert (regions[other.pk].status, regions[other.pk].live) == ("actief", True)

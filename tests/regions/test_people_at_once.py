@@ -1,16 +1,8 @@
-"""Two people do something about the same invitation, address or editor at the same moment.
-
-The first has done it and not committed yet when the second begins. The second must be kept out until then: PostgreSQL
-has her wait for a lock, SQLite doesn't let her begin. Without that she would decide by what was before.
-"""
-
-import time
-from threading import Event, Thread
+"""Two people do something about the same invitation, address or editor at the same moment."""
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.db import OperationalError, connection, transaction
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import ModelLogEntry, PageLogEntry
 
@@ -18,9 +10,7 @@ from regions import invitations, people
 from regions.invitation_mail import link
 from regions.models import Invitation
 from tests.factories import make_user
-
-SECONDS = 20
-WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+from tests.races import second_after
 
 
 @pytest.fixture
@@ -51,51 +41,13 @@ def token(invitation):
     return link(invitation).split("/")[-2]
 
 
-def second_after(first, second):
-    """Do ``first`` in a transaction, begin ``second`` elsewhere, commit once that is kept out; what it raises."""
-    kept_out = Event()
-    raised = []
-    thread = Thread(target=attempt, args=(second, kept_out, raised))
-    with transaction.atomic():
-        first()
-        thread.start()
-        assert is_kept_out(kept_out), "the second was let in"
-    thread.join(SECONDS)
-    assert raised, "the second never came through"
-    return raised[0]
-
-
-def attempt(second, kept_out, raised):
-    deadline = time.monotonic() + SECONDS
-    while not raised and time.monotonic() < deadline:
-        try:
-            raised.append(second())
-        except OperationalError:  # SQLite: locked
-            kept_out.set()
-        except (invitations.InvitationRefused, invitations.AlreadyInvited, people.NothingToHandOver) as refusal:
-            raised.append(type(refusal))
-    connection.close()
-
-
-def is_kept_out(kept_out):
-    deadline = time.monotonic() + SECONDS
-    while time.monotonic() < deadline:
-        if connection.vendor == "sqlite":
-            return kept_out.wait(SECONDS)
-        with connection.cursor() as cursor:
-            cursor.execute(WAITING)
-            if cursor.fetchone()[0]:
-                return True
-    return False
-
-
 def test_accepted_by_two_clicks(invitation):
     person = get_user_model().objects.get(email="zuid@example.org")
 
     def accept():
         invitations.accept(token(invitation), person)
 
-    assert second_after(accept, accept) is invitations.InvitationUsed
+    assert isinstance(second_after(accept, accept), invitations.InvitationUsed)
     assert PageLogEntry.objects.filter(action="regions.accept_invitation").count() == 1
 
 
@@ -106,7 +58,7 @@ def test_accepted_while_it_is_withdrawn(invitation, national_editor):
         lambda: invitations.accept(token(invitation), person),
     )
 
-    assert came_late is invitations.InvitationWithdrawn
+    assert isinstance(came_late, invitations.InvitationWithdrawn)
     assert [group.name for group in person.groups.all()] == ["Redactie Zuid"]
 
 
@@ -117,7 +69,7 @@ def test_withdrawn_while_it_is_accepted(invitation, national_editor):
         lambda: invitations.withdraw(invitation.pk, by=national_editor),
     )
 
-    assert came_late is invitations.InvitationUsed
+    assert isinstance(came_late, invitations.InvitationUsed)
     invitation.refresh_from_db()
     assert (invitation.accepted_at is None, invitation.withdrawn_at) == (False, None)
 
@@ -126,7 +78,7 @@ def test_one_address_invited_by_two(noord, national_editor):
     def invite():
         invitations.invite(noord, "nieuw@example.org", by=national_editor)
 
-    assert second_after(invite, invite) is invitations.AlreadyInvited
+    assert isinstance(second_after(invite, invite), invitations.AlreadyInvited)
     assert Invitation.objects.open().count() == 1
     assert DBTaskResult.objects.filter(task_path__endswith="mail_invitation").count() == 1
 
@@ -138,7 +90,7 @@ def test_newcomer_accepts_for_two_regions(noord, zuid, national_editor):
         lambda: invitations.accept_as_newcomer(token(second), "A", "B", "zes-rode-fietsen"),
     )
 
-    assert came_late is invitations.AccountExists
+    assert isinstance(came_late, invitations.AccountExists)
     assert get_user_model().objects.get(email="nieuw@example.org").check_password("vijf-groene-fietsen")
     assert list(Invitation.objects.open()) == [second]
 
@@ -151,6 +103,6 @@ def test_work_is_handed_over_to_two(national_editor):
         lambda: people.hand_over(person, heirs[1], by=national_editor),
     )
 
-    assert came_late is people.NothingToHandOver
+    assert isinstance(came_late, people.NothingToHandOver)
     assert [group.name for group in heirs[0].groups.all()] == ["Redactie Zuid"]
     assert not heirs[1].groups.exists()
