@@ -124,6 +124,8 @@ class ChangeView(WagtailAdminTemplateMixin, FormView):
     header_icon = "globe"
     yes: ClassVar[str]
     """What the button says that does it."""
+    done: ClassVar[str]
+    """What is said afterwards."""
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if not request.user.has_perm(MANAGE_STRUCTURE):
@@ -152,7 +154,7 @@ class ChangeView(WagtailAdminTemplateMixin, FormView):
             context = self.get_context_data(form=form, plan=form.plan, shown=shown)
             return self.response_class(self.request, self.plan_template, context)
         region = form.carry_out(self.request.user)
-        messages.success(self.request, " ".join(form.plan.sentences()[:1]))
+        messages.success(self.request, self.done)
         return redirect("wagtailadmin_explore", region.pk)
 
     def get_context_data(self, **kwargs):
@@ -169,30 +171,34 @@ class ChangeView(WagtailAdminTemplateMixin, FormView):
         index = RegionIndexPage.objects.get()
         pages = [page for page in (index, self.region) if page]
         trail = [{"url": reverse("wagtailadmin_explore", args=[page.pk]), "label": page.title} for page in pages]
-        return [*super().get_breadcrumbs_items(), *trail, {"url": "", "label": self.page_title}]
+        return [*super().get_breadcrumbs_items(), *trail, {"url": "", "label": self.get_header_title()}]
 
 
 class AddView(ChangeView):
     page_title = _("Regio toevoegen")
     yes = _("Ja, toevoegen")
+    done = _("De regio is toegevoegd.")
     form_class = AddForm
 
 
 class RenameView(ChangeView):
     page_title = _("Regio hernoemen")
     yes = _("Ja, hernoemen")
+    done = _("De regio is hernoemd.")
     form_class = RenameForm
 
 
 class MergeView(ChangeView):
     page_title = _("Regio samenvoegen")
     yes = _("Ja, samenvoegen")
+    done = _("De regio is samengevoegd.")
     form_class = MergeForm
 
 
 class CloseView(ChangeView):
     page_title = _("Regio sluiten")
     yes = _("Ja, sluiten")
+    done = _("De regio is gesloten.")
     form_class = CloseForm
 
 

@@ -98,18 +98,21 @@ class MergePlan:
         sentences = [
             _("Regio %(title)s gaat offline en gaat op in %(into)s.") % words,
             _("Pagina's die verhuizen: %(kinds)s.") % {"kinds": moving},
-            _("Daarvan niet online, en dat blijft zo: %(drafts)d.") % words,
+        ]
+        if self.drafts:
+            sentences.append(_("Daarvan niet online, en dat blijft zo: %(drafts)d.") % words)
+        if self.renamed:
+            titles = ", ".join(f"‘{move.title}’" for move in self.renamed)
+            renamed = {"number": len(self.renamed), "titles": titles}
+            sentences.append(
+                _("Een nieuw adres, omdat het oude er al is, krijgen er %(number)d: %(titles)s.") % renamed
+            )
+        return sentences + [
             _("Oude adressen die voortaan doorverwijzen: %(redirects)d.") % words,
             _("Redacteuren die meegaan naar de groep van %(into)s: %(editors)d.") % words,
             _("Bestanden naar de collectie van %(into)s: %(images)d afbeeldingen, %(documents)d documenten.") % words,
             _("De tekst en het contact op de voorpagina van %(title)s verhuizen niet mee.") % words,
         ]
-        if self.renamed:
-            renamed = ", ".join(f"‘{move.title}’ ({move.slug})" for move in self.renamed)
-            sentences.insert(
-                3, _("Krijgen een ander adres, omdat het daar al bestaat: %(titles)s.") % {"titles": renamed}
-            )
-        return sentences
 
 
 def plan_merge(source: RegionPage, target: RegionPage, with_content: bool) -> MergePlan:
