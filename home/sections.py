@@ -13,7 +13,7 @@ from django.forms import CheckboxSelectMultiple
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.blocks.struct_block import BlockGroup, StructBlockValidationError
 
 from agenda.models import EventPage
 from agenda.serializers import RECORDING, represent_recording
@@ -88,6 +88,13 @@ class ChosenPageBlock(blocks.StructBlock):
     class Meta:
         icon = "doc-full"
         label = _("Pagina")
+        form_layout = BlockGroup(
+            [
+                "page",
+                BlockGroup(["title", "summary", "image"], heading=_("Eigen tekst of beeld"), classname="collapsed"),
+                BlockGroup(["show_from", "show_until"], heading=_("Van wanneer tot wanneer"), classname="collapsed"),
+            ]
+        )
 
     def clean(self, value):
         cleaned = super().clean(value)
@@ -109,7 +116,12 @@ class ChosenPageBlock(blocks.StructBlock):
 
 class ChosenPagesBlock(SectionBlock):
     pages = blocks.ListBlock(
-        ChosenPageBlock(), label=_("Pagina's"), min_num=1, max_num=12, help_text=_("Sleep ze in de gewenste volgorde.")
+        ChosenPageBlock(),
+        label=_("Pagina's"),
+        min_num=1,
+        max_num=12,
+        collapsed=True,
+        help_text=_("Sleep ze in de gewenste volgorde. Klik op een pagina om haar te openen."),
     )
 
     class Meta:
@@ -249,6 +261,9 @@ class SectionsBlock(ShownStreamBlock):
     key_figures = KeyFiguresBlock()
     call_to_action = CallToActionBlock()
     region_map = RegionMapBlock()
+
+    class Meta:
+        collapsed = True
 
 
 def next_change(sections: blocks.StreamValue, now: datetime.datetime) -> datetime.datetime | None:
