@@ -2,7 +2,7 @@
 
 Each is a block with a heading that says in ``get_api_representation`` what front ends read; one with nothing to show
 has no representation (``None``) and is left out. What the clock says comes from ``context["view"].now``, so that a
-preview can be of another day.
+preview can be of another day; in the preview of what somebody is still filling in, numbers may be missing.
 """
 
 import datetime
@@ -171,7 +171,7 @@ class NewestBlock(SectionBlock):
         preview_value = {"title": "Uit de regio's", "kinds": ["nieuws"], "per_region": 1, "total": 3}
 
     def get_api_representation(self, value, context=None):
-        pages = lists.newest_of_regions(value["kinds"], value["per_region"], value["total"])
+        pages = lists.newest_of_regions(value["kinds"] or (), value["per_region"] or 0, value["total"] or 0)
         return _listed(value, represent_cards(pages, context))
 
     def get_api_schema(self) -> Schema:
@@ -191,7 +191,7 @@ class AgendaBlock(SectionBlock):
         return lists.next_change_of_events(now)
 
     def get_api_representation(self, value, context=None):
-        pages = lists.coming_events(context["view"].now, value["total"])
+        pages = lists.coming_events(context["view"].now, value["total"] or 0)
         return _listed(value, context["view"].represent_items(EventPage, pages))
 
     def get_api_schema(self) -> Schema:
@@ -211,7 +211,7 @@ class QuestionsBlock(SectionBlock):
         return lists.next_change_of_questions(now)
 
     def get_api_representation(self, value, context=None):
-        pages = lists.recent_questions(context["view"].now, value["total"])
+        pages = lists.recent_questions(context["view"].now, value["total"] or 0)
         return _listed(value, represent_cards(pages, context))
 
     def get_api_schema(self) -> Schema:

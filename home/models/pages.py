@@ -3,7 +3,6 @@
 import datetime
 
 from django.conf import settings
-from django.http import Http404
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -70,9 +69,9 @@ class HomePage(StructurePage):
         return [("", _("Nu")), *((day.isoformat(), date_format(day, "l j F")) for day in days)]
 
     def moment_of_preview(self, mode_name: str) -> datetime.datetime | None:
-        if mode_name not in dict(self.preview_modes):
-            raise Http404
-        return first_moment(datetime.date.fromisoformat(mode_name)) if mode_name else None
+        """What is no coming day, or has become today, is now."""
+        is_coming = mode_name and mode_name in dict(self.preview_modes)
+        return first_moment(datetime.date.fromisoformat(mode_name)) if is_coming else None
 
     def json_ld(self) -> dict:
         return {"@type": "WebSite", "name": settings.WAGTAIL_SITE_NAME}

@@ -13,7 +13,6 @@ from wagtail.models import ReferenceIndex
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from cms import document_texts
-from cms.models import Preview
 from cms.tree import add_live
 from home.choices import missing_choices
 from home.models import FaqCategory, FaqIndexPage, FaqPage
@@ -468,11 +467,26 @@ def test_preview_offers_now_and_the_coming_fourteen_days(national_client, home):
         assert "donderdag 26 november" in html
 
 
-@pytest.mark.parametrize("mode", ["gisteren", "2020-01-01", "2026-13-45", "é"])
-def test_unknown_day_is_not_found(national_client, home, settings, mode):
+@pytest.mark.parametrize("mode", ["gisteren", "2020-01-01", "2026-13-45", "é", "9999-12-31"])
+def test_what_is_no_coming_day_is_now(national_client, home, noord, settings, mode):
     settings.FRONTEND_URL = "https://www.example.org"
-    assert look(national_client, home, mode).status_code == 404
-    assert not Preview.objects.exists()
+    compose(home, chosen(make_news(noord, "Nu")))
+    [section] = previewed(national_client, look(national_client, home, mode))["sections"]
+    assert titles(section) == ["Nu"]
+
+
+def test_what_is_not_filled_in_yet_can_be_previewed(national_client, home, noord, settings):
+    settings.FRONTEND_URL = "https://www.example.org"
+    make_news(noord)
+    make_event(noord, start=timezone.now() + datetime.timedelta(days=1))
+    empty = [("newest", {}), ("newest", {"kinds": "nieuws", "total": "3"}), ("agenda", {}), ("questions", {})]
+    url = reverse("wagtailadmin_pages:preview_on_edit", args=[home.pk])
+
+    written = national_client.post(url, home_form(chosen_form(choice_form()), *empty, ("region_map", {})))
+
+    assert written.json() == {"is_valid": True, "is_available": True}
+    sections = previewed(national_client, national_client.get(url))["sections"]
+    assert [section["type"] for section in sections] == ["region_map"]
 
 
 def test_without_a_front_end_the_cms_shows_the_sections(national_client, home, noord):
@@ -511,7 +525,8 @@ def test_chosen_pages_that_visitors_miss_are_reported(national_client, home, noo
     offline, deleted = make_news(noord, "Offline"), make_news(noord, "Verwijderd")
     past = choice(make_news(noord, "Voorbij"), show_until=datetime.date(2026, 1, 31))
     later = choice(make_news(noord, "Later"), show_from=datetime.date(2099, 1, 1))
-    compose(home, chosen(make_story(noord, "Goed"), offline, deleted, past, later))
+    buttons = [("call_to_action", {"text": "Lees meer", "page": page, "url": ""}) for page in (offline, later["page"])]
+    compose(home, chosen(make_story(noord, "Goed"), offline, deleted, past, later), *buttons)
     home.refresh_from_db()
     assert [missing.title for missing in missing_choices(home)] == ["Voorbij"]
 
@@ -523,6 +538,7 @@ def test_chosen_pages_that_visitors_miss_are_reported(national_client, home, noo
         ("Uitgelicht", "Offline", "staat niet online"),
         ("Uitgelicht", "", "is verwijderd"),
         ("Uitgelicht", "Voorbij", "mocht er staan tot en met 31 januari 2026"),
+        ("Lees meer", "Offline", "staat niet online"),
     ]
     html = national_client.get("/admin/").content.decode()
     assert "‘Offline’ staat niet online." in html
