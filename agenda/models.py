@@ -189,20 +189,20 @@ class EventPage(BasePage):
         return represent_event(self)
 
     @property
-    def is_past(self) -> bool:
-        return bool(self.ends_at) and self.ends_at <= timezone.now()
-
-    @property
     def registration_state(self) -> str:
+        """What ``registration_state_at`` says of now."""
+        return self.registration_state_at(timezone.now())
+
+    def registration_state_at(self, moment: datetime.datetime) -> str:
         """``cancelled``, ``past``, ``none`` (no need to register), ``open`` or ``closed``; computed, never typed."""
         if self.cancelled:
             return "cancelled"
-        if self.is_past:
+        if self.ends_at and self.ends_at <= moment:
             return "past"
         if not self.registration_url:
             return "none"
         closes_at = self.registration_closes_at or self.start
-        return "closed" if closes_at and closes_at <= timezone.now() else "open"
+        return "closed" if closes_at and closes_at <= moment else "open"
 
 
 class ProgrammeRow(Orderable):

@@ -10,6 +10,8 @@ from cms.moments import represent_moment
 from cms.richtext import clean_html
 from cms.video import VIDEO, represent_video
 
+RECORDING = extended(VIDEO, title=STRING)
+
 
 class PlaceField(Field):
     """Where an event is: ``{online, venue, street, postcode, city}``; what is unknown is empty."""
@@ -35,7 +37,7 @@ class RegistrationField(Field):
 
     def to_representation(self, event) -> dict:
         return {
-            "state": event.registration_state,
+            "state": event.registration_state_at(self.context["view"].now),
             "url": event.registration_url,
             "closes_at": represent_moment(event.registration_closes_at),
         }
@@ -90,11 +92,15 @@ class SessionsField(Field):
 class RecordingField(Field):
     """The recording as ``{provider, id, hash, title}``, or ``None``."""
 
-    schema = nullable(extended(VIDEO, title=STRING))
+    schema = nullable(RECORDING)
 
     def get_attribute(self, event):
         return event
 
     def to_representation(self, event) -> dict | None:
-        video = represent_video(event.recording_url)
-        return video and {**video, "title": event.recording_title or event.title}
+        return represent_recording(event)
+
+
+def represent_recording(event) -> dict | None:
+    video = represent_video(event.recording_url)
+    return video and {**video, "title": event.recording_title or event.title}

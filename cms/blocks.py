@@ -326,7 +326,17 @@ class KeyFiguresBlock(blocks.StructBlock):
         preview_value = {"title": "In het kort", "figures": [{"value": "78", "label": "regio's"}]}
 
 
-class BodyBlock(blocks.StreamBlock):
+class ShownStreamBlock(blocks.StreamBlock):
+    """A stream that leaves out the blocks that have nothing to show."""
+
+    def get_api_representation(self, value, context=None):
+        return [item for item in super().get_api_representation(value, context) if item["value"] is not None]
+
+    def get_api_schema(self) -> Schema:
+        return schema_of_stream(self)
+
+
+class BodyBlock(ShownStreamBlock):
     """The body of a page."""
 
     text = TextBlock()
@@ -340,9 +350,3 @@ class BodyBlock(blocks.StreamBlock):
     accordion = AccordionBlock()
     table = TableBlock()
     key_figures = KeyFiguresBlock()
-
-    def get_api_representation(self, value, context=None):
-        return [item for item in super().get_api_representation(value, context) if item["value"] is not None]
-
-    def get_api_schema(self) -> Schema:
-        return schema_of_stream(self)

@@ -132,7 +132,7 @@ def _render(pages: Iterable[BasePage]) -> Iterator[tuple[BasePage, dict[str, Any
         # Asked before rendering: a moment that passes in between then makes the text stale, not lasting.
         valid_until = page.shown_until
         shown = renderer.represent(page)
-        tags = " ".join(sorted(_tags(shown["detail"])))
+        tags = " ".join(sorted(_tags(shown["detail"]) | ({"pages"} if page.lists_others else set())))
         texts = {kind: as_json(data) for kind, data in shown.items()}
         yield page, {"valid_until": valid_until, "tags": tags, **texts}
 

@@ -1,9 +1,10 @@
-"""Questions with their subjects, and the settings of the site, in the admin of the national editors."""
+"""What national editors see in the admin of questions, the settings of the site, and the homepage."""
 
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -11,9 +12,11 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup, UnpublishView
 
 from cms.listing import ItemIndexView, ItemListingViewSet, NationalMenuItem, WhenColumn, item_columns
+from cms.models.pages import MANAGE_STRUCTURE
 
 from .activity_report import ActivityReportView
-from .models import FaqCategory, FaqPage, Nomination, SiteSettings
+from .choices import MissingChoice, missing_choices
+from .models import FaqCategory, FaqPage, HomePage, Nomination, SiteSettings
 from .my_region import MyRegionPanel, regions_of
 from .national_desk import NationalDeskPanel
 from .nomination_admin import (
@@ -57,6 +60,21 @@ class FaqViewSetGroup(SnippetViewSetGroup):
     menu_order = 140
 
 
+class MissingChoicesPanel(Component):
+    """Tells on the first screen which pages the homepage can't show any more."""
+
+    name = "missing_choices"
+    template_name = "home/missing_choices_panel.html"
+    order = 40
+
+    def __init__(self, home: HomePage, choices: list[MissingChoice]):
+        self.home = home
+        self.choices = choices
+
+    def get_context_data(self, parent_context):
+        return {"home": self.home, "choices": self.choices}
+
+
 class SiteSettingsPolicy(ModelPermissionPolicy):
     """The one row is there and online for good: nobody adds, copies, deletes or unpublishes it."""
 
@@ -84,6 +102,13 @@ class SiteSettingsViewSet(SnippetViewSet):
     index_view_class = StraightToEditing
     unpublish_view_class = UnpublishSiteSettingsView
     copy_view_enabled = False
+
+
+@hooks.register("construct_homepage_panels")
+def report_missing_choices(request, panels):
+    home = HomePage.objects.first() if request.user.has_perm(MANAGE_STRUCTURE) else None
+    if home and (choices := missing_choices(home)):
+        panels.append(MissingChoicesPanel(home, choices))
 
 
 @hooks.register("construct_snippet_action_menu")

@@ -1,7 +1,10 @@
 """How pages are represented: Wagtail's own v2, with a card for every kind of page."""
 
+import datetime
+
 from django.conf import settings
 from django.db.models import prefetch_related_objects
+from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.api.v2.views import PagesAPIViewSet as WagtailPagesAPIViewSet
 from wagtail.models import Page, ReferenceIndex, get_default_page_content_type
@@ -21,6 +24,13 @@ class PagesAPIViewSet(WagtailPagesAPIViewSet):
     """
 
     base_serializer_class = CleanPageSerializer
+    at: datetime.datetime | None = None
+    """The moment that pages are shown of; ``None`` for now."""
+
+    @property
+    def now(self) -> datetime.datetime:
+        """What the clock says to whatever is represented."""
+        return self.at or timezone.now()
 
     @classmethod
     def get_listing_default_fields(cls, model):
@@ -49,6 +59,14 @@ class PagesAPIViewSet(WagtailPagesAPIViewSet):
         self._fetch_cards(set(page_ids) - self._pages.keys())
         pages = (self._pages[pk] for pk in page_ids)
         return [self._card_serializer.to_representation(page) for page in pages if page]
+
+    def represent_items(self, model: type[BasePage], page_ids: list[int]) -> list[dict]:
+        """The same of pages that are all of one ``model``, with what a listing of that type shows."""
+        found = model.objects.filter(pk__in=page_ids, document__isnull=False).defer_streamfields()
+        pages = {page.pk: page for page in with_cards(list(found))}
+        item_class = self._get_serializer_class(self.request.wagtailapi_router, model, fields_config=[])
+        serializer = item_class(context=self.get_serializer_context())
+        return [serializer.to_representation(pages[pk]) for pk in page_ids if pk in pages]
 
     @cached_property
     def _pages(self) -> dict[int, BasePage | None]:

@@ -1,5 +1,6 @@
 """Representing pages for their documents, outside of any request."""
 
+import datetime
 from functools import cache
 from typing import Any
 
@@ -16,13 +17,14 @@ from .router import api
 
 
 class DocumentRenderer:
-    """Represents pages by the serializers that their ``api_fields`` declare."""
+    """Represents pages by the serializers that their ``api_fields`` declare, as they are ``at`` a moment, or now."""
 
-    def __init__(self):
+    def __init__(self, at: datetime.datetime | None = None):
         # Another process may have changed them; what is rendered is kept for longer than they are.
         Site.clear_site_root_paths_cache()
         site = Site.objects.get(is_default_site=True)
         self.view = PagesAPIViewSet()
+        self.view.at = at
         self.view.request = Request(get_dummy_request(site=site))
         self.view.request.wagtailapi_router = api
 

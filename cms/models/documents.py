@@ -2,11 +2,12 @@
 
 import datetime
 import secrets
+from functools import cache
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
 # Stand for "none" in columns that listings are ordered by: an index over real values needs no rule for empty ones.
 NO_DATE = datetime.date(1, 1, 1)
@@ -91,8 +92,9 @@ class PageDocument(models.Model):
 class DocumentState(models.Model):
     """One row, with a token that is another one after every change to any document.
 
-    What is counted over all documents is kept under the token. Writing it first makes changes to the documents wait
-    for each other, so that two of them can't each hold what the other needs.
+    What is counted over all documents is kept under the token, and pages that list others are stale with each change.
+    Writing it first makes changes to the documents wait for each other, so that two of them can't each hold what the
+    other needs.
     """
 
     token = models.CharField(max_length=16)
@@ -104,3 +106,9 @@ class DocumentState(models.Model):
     def renew(cls) -> None:
         state = cls(pk=1, token=secrets.token_hex(8))
         cls.objects.bulk_create([state], update_conflicts=True, unique_fields=["id"], update_fields=["token"])
+        PageDocument.objects.filter(type__in=_types_that_list_others()).mark_stale()
+
+
+@cache
+def _types_that_list_others() -> list[str]:
+    return [model._meta.label for model in get_page_models() if getattr(model, "lists_others", False)]

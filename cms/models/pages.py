@@ -92,6 +92,10 @@ class BasePage(HeadlessPreviewMixin, Page):
     """When it is over, or no longer holds."""
     shown_until: datetime.datetime | None = None
     """The moment from which the page is shown differently without anybody changing it."""
+    previewed_at: datetime.datetime | None = None
+    """The moment that a preview shows; ``None`` for now."""
+    lists_others = False
+    """Whether it shows pages that it doesn't refer to, the newest for instance: any change may then be one to it."""
 
     class Meta:
         verbose_name = _("pagina")
@@ -116,15 +120,21 @@ class BasePage(HeadlessPreviewMixin, Page):
         return super().get_context(request) | {"children": children[:100], "region": self.pk and region_of(self)}
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        self.previewed_at = self.moment_of_preview(mode_name)
         if not settings.FRONTEND_URL:
             return Page.serve_preview(self, request, mode_name)
         self.previewed_by = request.user
         return super().serve_preview(request, mode_name)
 
+    def moment_of_preview(self, mode_name: str) -> datetime.datetime | None:
+        """What ``previewed_at`` is in this of the ``preview_modes``."""
+        return None
+
     def create_page_preview(self) -> Preview:
         from cms.api.rendering import DocumentRenderer
 
-        return Preview.objects.make(DocumentRenderer().represent(self)["detail"], self.previewed_by, self.pk)
+        shown = DocumentRenderer(self.previewed_at).represent(self)["detail"]
+        return Preview.objects.make(shown, self.previewed_by, self.pk)
 
     def get_client_root_url(self, request: HttpRequest) -> str:
         return client_url("pagina")

@@ -51,6 +51,27 @@ export function block(block: Schemas["Body"][number]): string {
   }
 }
 
+export function section(section: Schemas["Sections"][number]): string {
+  switch (section.type) {
+    case "chosen":
+    case "newest":
+    case "questions":
+      return section.value.pages.map((card) => card.title).join();
+    case "agenda":
+      return section.value.pages.map((event) => event.start).join();
+    case "recording":
+      return `${section.value.recording.provider} ${section.value.page.title}`;
+    case "key_figures":
+      return section.value.figures.map((figure) => figure.value).join();
+    case "call_to_action":
+      return section.value.url;
+    case "region_map":
+      return section.value.text;
+    default:
+      return section satisfies never; // no type of section was forgotten
+  }
+}
+
 export function titles(answer: Answer<"pages">): string[] {
   return answer.items.map((item) => {
     if (item.type === "agenda.EventPage" && "start" in item) {

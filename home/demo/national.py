@@ -175,16 +175,26 @@ class NationalDemo:
         )
 
     def _fill_home(self) -> None:
-        cards = [self.pages[key] for key in ("hart-van-sto", "techlabs-oproep", "peelcreators", "landelijke-dag-2023")]
-        figures = [{"value": figure["value"], "label": figure["label"]} for figure in self.texts["figure"]]
+        texts = self.texts["homepage"]
+        kinds = {"kinds": ["nieuws", "inspiratie"], "per_region": 1, "total": 6}
         self.home.summary = self.pages["over-sto"].summary
         self.home.image = self.library.picture("werkbank")
-        self.home.body = [
-            ("page_cards", {"title": "Uitgelicht", "pages": cards}),
-            ("key_figures", {"title": "Sterk Techniekonderwijs in cijfers", "figures": figures}),
-            ("call_to_action", {"text": "Lees wat STO is", "page": self.pages["over-sto"], "url": ""}),
+        self.home.sections = [
+            ("chosen", self._chosen_pages(texts["chosen"])),
+            ("agenda", {"title": texts["agenda"], "total": 4}),
+            ("newest", {"title": texts["newest"], **kinds}),
+            ("key_figures", {"title": texts["figures"], "figures": self.texts["figure"]}),
+            ("recording", {"title": texts["recording"]}),
+            ("questions", {"title": texts["questions"], "total": 4}),
+            ("region_map", {"title": texts["region_map"], "text": f"<p>{texts['region_map_text']}</p>"}),
+            ("call_to_action", {"text": texts["cta_text"], "page": self.pages[texts["cta_page"]], "url": ""}),
         ]
         self.home.save()
+
+    def _chosen_pages(self, texts: dict[str, Any]) -> dict[str, Any]:
+        nothing = {"title": "", "summary": "", "image": None, "show_from": None, "show_until": None}
+        choices = [{**nothing, **choice, "page": self.pages[choice["page"]]} for choice in texts["page"]]
+        return {"title": texts["title"], "pages": choices}
 
     def _fill_site_settings(self) -> None:
         """Add what the demo brings to the menu of sections that every site begins with."""

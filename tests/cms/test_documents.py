@@ -108,6 +108,7 @@ class Editors:
         name = self.random.choice(
             [*["create"] * 4, *["publish"] * 3, *["refer"] * 3, "draft", "unpublish", "move", "rename", "delete"]
             + ["image", "region", "theme", "alias", "reorder", "copy", "expire", "restrict", "swap_image", "schedule"]
+            + ["compose"]
         )
         return name, getattr(self, name)()
 
@@ -226,10 +227,24 @@ class Editors:
         elif page := self.any(live=True):
             PageViewRestriction.objects.create(page=page, restriction_type="login")
 
+    def compose(self):
+        """The homepage shows some pages that are chosen, and the newest of all."""
+        nothing = {"title": "", "summary": "", "image": None, "show_from": None, "show_until": None}
+        chosen = [{**nothing, "page": page} for page in (self.any(), self.any()) if page]
+        kinds = ["nieuws", "agenda", "inspiratie"]
+        self.home.refresh_from_db()
+        self.home.sections = [
+            ("chosen", {"title": "Uitgelicht", "pages": chosen}),
+            ("newest", {"title": "Nieuwste", "kinds": kinds, "per_region": 2, "total": 4}),
+            ("agenda", {"title": "Agenda", "total": 4}),
+        ]
+        self.home.save_revision().publish()
+
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_api_says_what_a_fresh_rendering_says(client, home, noord, zuid, seed):
     editors = Editors(seed, home, [noord, zuid])
+    editors.compose()
     history = []
     for number in range(STEPS):
         history.append(editors.step()[0])
@@ -240,7 +255,7 @@ def test_api_says_what_a_fresh_rendering_says(client, home, noord, zuid, seed):
             assert_columns_are_those_of_the_pages(fresh)
             for door in DOORS:
                 assert SECRET not in ask(client, door)
-    assert len(set(history)) == 18
+    assert len(set(history)) == 19
 
 
 def test_reading_again_takes_few_queries_and_renders_nothing(client, noord, forget_answers, django_assert_num_queries):

@@ -1956,6 +1956,7 @@ export interface components {
                 })[];
             };
             body: components["schemas"]["Body"];
+            sections: components["schemas"]["Sections"];
         };
         /** @description In a list of its type, with `fields=*`. */
         HomePageFull: {
@@ -2043,6 +2044,7 @@ export interface components {
                 })[];
             };
             body: components["schemas"]["Body"];
+            sections: components["schemas"]["Sections"];
         };
         /** @description In a list of its type. */
         HomePageItem: {
@@ -3847,6 +3849,115 @@ export interface components {
             };
             /** Format: date-time */
             last_activity: string | null;
+        };
+        /** @description The sections of the homepage. */
+        Sections: (components["schemas"]["SectionsChosen"] | components["schemas"]["SectionsNewest"] | components["schemas"]["SectionsAgenda"] | components["schemas"]["SectionsQuestions"] | components["schemas"]["SectionsRecording"] | components["schemas"]["SectionsKeyFigures"] | components["schemas"]["SectionsCallToAction"] | components["schemas"]["SectionsRegionMap"])[];
+        SectionsAgenda: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "agenda";
+            value: {
+                title: string;
+                pages: components["schemas"]["EventPageItem"][];
+            };
+            id: string | null;
+        };
+        SectionsCallToAction: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "call_to_action";
+            value: {
+                text: string;
+                url: string;
+                page: components["schemas"]["Card"] | null;
+            };
+            id: string | null;
+        };
+        SectionsChosen: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "chosen";
+            value: {
+                title: string;
+                pages: components["schemas"]["Card"][];
+            };
+            id: string | null;
+        };
+        SectionsKeyFigures: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "key_figures";
+            value: {
+                title: string;
+                figures: {
+                    value: string;
+                    label: string;
+                }[];
+            };
+            id: string | null;
+        };
+        SectionsNewest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "newest";
+            value: {
+                title: string;
+                pages: components["schemas"]["Card"][];
+            };
+            id: string | null;
+        };
+        SectionsQuestions: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "questions";
+            value: {
+                title: string;
+                pages: components["schemas"]["Card"][];
+            };
+            id: string | null;
+        };
+        SectionsRecording: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "recording";
+            value: {
+                title: string;
+                recording: {
+                    /** @enum {string} */
+                    provider: "youtube" | "vimeo";
+                    id: string;
+                    hash: string | null;
+                    title: string;
+                };
+                page: components["schemas"]["Card"];
+            };
+            id: string | null;
+        };
+        SectionsRegionMap: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "region_map";
+            value: {
+                title: string;
+                text: string;
+            };
+            id: string | null;
         };
         /** @description A series of articles; its parts are the stories below it, in the order of the tree. */
         SeriesPage: {

@@ -31,7 +31,7 @@ export function readChoice(query: URLSearchParams): Choice {
 function loadLists(page: Page, choice: Choice, api: Api): Promise<Partial<Extra>> {
   switch (page.type) {
     case "home.HomePage":
-      return front(api);
+      return page.sections.length ? regionsOf(page.sections, api) : front(api);
     case "regions.RegionPage":
       return front(api, page.region?.slug ?? page.meta.slug);
     case "regions.RegionIndexPage":
@@ -72,6 +72,11 @@ async function front(api: Api, region?: string): Promise<Partial<Extra>> {
     region ? null : answered(api.GET("/faq/", { params: { query: { limit: 4 } } })),
   ]);
   return { news: news.items, events: events.items, inspiration: inspiration.items, questions: faq?.items ?? [] };
+}
+
+/** What a map among the `sections` of a homepage shows. */
+export function regionsOf(sections: { type: string }[], api: Api): Promise<Partial<Extra>> {
+  return sections.some(({ type }) => type === "region_map") ? regions(api) : Promise.resolve({});
 }
 
 async function regions(api: Api): Promise<Partial<Extra>> {

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("cms", "0005_webhooks"),
-        ("home", "0003_site_settings"),
+        ("home", "0004_homepage_sections"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
