@@ -28,6 +28,7 @@ from cms.listing import WhenColumn
 from cms.models import BasePage
 from cms.region import attach_regions, region_of
 
+from .curation import AlreadyThere, SectionFull, chosen_pages, put_on_homepage
 from .models import HomePage, Nomination
 from .nomination import NominationRefused, accept, decline, is_item, nominate, withdraw
 
@@ -136,9 +137,31 @@ class AcceptView(PermissionCheckedMixin, View):
     def post(self, request, pk):
         nomination = get_object_or_404(Nomination.objects.select_related("page"), pk=pk)
         accepted = _("‘%(title)s’ staat op de landelijke keuzelijst.") % {"title": nomination.page.title}
-        to_home = messages.button(edit_url(HomePage.objects.get().pk), _("Naar de homepage"))
-        decide(request, accepted, accept, nomination, request.user, buttons=[to_home])
+        decide(request, accepted, accept, nomination, request.user)
         return redirect(get_valid_next_url_from_request(request) or reverse("nominations:index"))
+
+
+class PutOnHomepageView(PermissionCheckedMixin, View):
+    """A button that puts the page in the draft of the homepage, and leads there."""
+
+    http_method_names = ["post"]
+    model = Nomination
+    permission_required = "change"
+
+    def post(self, request, pk):
+        nomination = get_object_or_404(Nomination.objects.accepted().select_related("page"), pk=pk)
+        home = HomePage.objects.get()
+        if not home.permissions_for_user(request.user).can_edit():
+            raise PermissionDenied
+        try:
+            put_on_homepage(nomination.page, request.user)
+        except AlreadyThere:
+            messages.warning(request, _("Deze pagina staat al op de homepage of in het concept ervan."))
+        except SectionFull:
+            messages.error(request, _("De sectie met gekozen pagina's is vol. Haal er eerst een pagina uit."))
+        else:
+            messages.success(request, _("De pagina staat vooraan in het concept. Bekijk het en publiceer de homepage."))
+        return redirect(edit_url(home.pk))
 
 
 class DeclineForm(forms.ModelForm):
@@ -180,14 +203,14 @@ class DeclineView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
         }
 
 
-def decide(request, success: str, verb: Callable[..., None], *args, buttons=None) -> None:
+def decide(request, success: str, verb: Callable[..., None], *args) -> None:
     """Do it, and tell the editor what came of it."""
     try:
         verb(*args)
     except NominationRefused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, success, buttons=buttons)
+        messages.success(request, success)
 
 
 class NominationFilterSet(WagtailFilterSet):
@@ -247,21 +270,30 @@ class NominationViewSet(ModelViewSet):
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
             path("<int:pk>/accepteren/", AcceptView.as_view(), name="accept"),
+            path("<int:pk>/homepage/", PutOnHomepageView.as_view(), name="put_on_homepage"),
             path("<int:pk>/niet-kiezen/", DeclineView.as_view(), name="decline"),
         ]
 
 
-class OpenNominationsPanel(Component):
-    """The queue on the first screen of the national editors."""
+class NominationsPanel(Component):
+    """What waits for an answer, and what was accepted and isn't on the homepage yet."""
 
-    name = "open_nominations"
-    template_name = "home/open_nominations_panel.html"
+    name = "nominations"
+    template_name = "home/nominations_panel.html"
     order = 60
 
     def get_context_data(self, parent_context):
-        nominations = list(
-            Nomination.objects.open().select_related("page", "nominated_by").order_by("nominated_at")[:SHOWN]
-        )
-        attach_regions(nomination.page for nomination in nominations)
-        rows = [{"nomination": nomination, "region": region_of(nomination.page)} for nomination in nominations]
-        return {"rows": rows, "request": parent_context["request"], "csrf_token": parent_context["csrf_token"]}
+        nominations = Nomination.objects.select_related("page", "nominated_by").order_by("nominated_at")
+        draft = HomePage.objects.get().get_latest_revision_as_object()
+        shortlist = nominations.accepted().exclude(page__in=chosen_pages(draft)).filter(page__document__isnull=False)
+        return {
+            "waiting": self._rows(nominations.open()),
+            "shortlist": self._rows(shortlist),
+            "request": parent_context["request"],
+            "csrf_token": parent_context["csrf_token"],
+        }
+
+    def _rows(self, nominations):
+        shown = list(nominations[:SHOWN])
+        attach_regions(nomination.page for nomination in shown)
+        return [(nomination, region_of(nomination.page)) for nomination in shown]

@@ -27,6 +27,8 @@ from cms.richtext import PLAIN_FEATURES
 
 from . import lists
 
+MOST_CHOSEN = 12
+"""Pages in one section."""
 ITEMS = [
     "regions.NewsPage",
     "agenda.EventPage",
@@ -57,7 +59,7 @@ class SectionBlock(blocks.StructBlock):
 
     def get_context(self, value, parent_context=None):
         """For the plain reading view: ``shown`` is what the API says."""
-        from cms.api.rendering import DocumentRenderer
+        from cms.api.rendering import DocumentRenderer  # Wagtail's API needs all models to be there already
 
         page = (parent_context or {}).get("page")
         renderer = DocumentRenderer(getattr(page, "previewed_at", None))
@@ -119,7 +121,7 @@ class ChosenPagesBlock(SectionBlock):
         ChosenPageBlock(),
         label=_("Pagina's"),
         min_num=1,
-        max_num=12,
+        max_num=MOST_CHOSEN,
         collapsed=True,
         help_text=_("Sleep ze in de gewenste volgorde. Klik op een pagina om haar te openen."),
     )

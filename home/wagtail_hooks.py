@@ -23,8 +23,8 @@ from .nomination_admin import (
     NominateButton,
     NominateView,
     NominationPolicy,
+    NominationsPanel,
     NominationViewSet,
-    OpenNominationsPanel,
     WithdrawView,
 )
 
@@ -156,7 +156,7 @@ def show_my_regions(request, panels):
 @hooks.register("construct_homepage_panels")
 def show_national_desk(request, panels):
     if request.user.has_perm("home.change_nomination"):
-        panels += [OpenNominationsPanel(), NationalDeskPanel()]
+        panels += [NominationsPanel(), NationalDeskPanel()]
 
 
 @hooks.register("register_log_actions")

@@ -131,7 +131,7 @@ class BasePage(HeadlessPreviewMixin, Page):
         return None
 
     def create_page_preview(self) -> Preview:
-        from cms.api.rendering import DocumentRenderer
+        from cms.api.rendering import DocumentRenderer  # Wagtail's API needs all models to be there already
 
         shown = DocumentRenderer(self.previewed_at).represent(self)["detail"]
         return Preview.objects.make(shown, self.previewed_by, self.pk)
