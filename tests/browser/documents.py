@@ -5,8 +5,6 @@ from pathlib import Path
 
 CONTRACT = json.loads((Path(__file__).parents[1] / "cms" / "openapi.json").read_text())
 PAGE_TYPES = sorted(CONTRACT["components"]["schemas"]["Page"]["discriminator"]["mapping"])
-# The demo has none of these yet.
-ABSENT = {"newsletter.NewsletterIndexPage", "newsletter.NewsletterPage"}
 RENDERING_LIMIT = 60_000  # milliseconds
 
 

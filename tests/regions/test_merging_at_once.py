@@ -1,6 +1,7 @@
 """Two national editors change the same regions in the same moment."""
 
 import pytest
+from django.db import connection
 from wagtail.models import Collection
 
 from regions import lifecycle
@@ -12,6 +13,8 @@ from tests.races import second_after
 @pytest.fixture
 def db(django_db_setup, django_db_blocker):
     """In place of the usual one, in whose transaction nobody else could look."""
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite lets one write at a time: nobody can come in between")
     with django_db_blocker.unblock():
         yield
 

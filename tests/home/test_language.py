@@ -1,0 +1,87 @@
+"""The screens of the admin are in Dutch: nothing that Wagtail says in English is left over."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+import wagtail
+from django.urls import reverse
+
+from home.nomination import nominate
+from regions.invitations import invite
+from tests.factories import make_event, make_news, make_user
+
+SAID = re.compile(r'^msgid "(.+)"$', re.MULTILINE)
+TRANSLATED = re.compile(r'^msgid "(.+)"\n(?:msgid_plural .*\n)?msgstr(?:\[0\])? "(.+)"$', re.MULTILINE)
+
+
+def catalogue(language):
+    return "\n".join(path.read_text() for path in Path(wagtail.__file__).parent.rglob(f"locale/{language}/**/*.po"))
+
+
+@pytest.fixture(scope="session")
+def english():
+    """All that Wagtail says and says otherwise in Dutch, or has no Dutch for."""
+    dutch = dict(TRANSLATED.findall(catalogue("nl")))
+    return {said for said in SAID.findall(catalogue("en")) if dutch.get(said) != said}
+
+
+class Texts(HTMLParser):
+    """What is read of a page: its text, and the names of what has no text."""
+
+    def __init__(self):
+        super().__init__()
+        self.found = set()
+        self.inside = []
+
+    def handle_starttag(self, tag, attributes):
+        self.inside.append(tag)
+        self.found |= {value for name, value in attributes if name in ("aria-label", "title", "placeholder") and value}
+
+    def handle_endtag(self, tag):
+        if tag in self.inside:
+            del self.inside[len(self.inside) - 1 - self.inside[::-1].index(tag) :]
+
+    def handle_data(self, data):
+        if not {"script", "style"} & set(self.inside):
+            self.found.add(" ".join(data.split()))
+
+
+def texts_of(html):
+    parser = Texts()
+    parser.feed(html)
+    return parser.found
+
+
+@pytest.fixture
+def screens(home, noord, zuid, django_user_model):
+    """The addresses of our screens, with something to show on each."""
+    national = django_user_model.objects.get(email="landelijk@example.org")
+    news, event = make_news(noord), make_event(noord)
+    nomination = nominate(news, national)
+    invite(noord, "nieuw@example.org", by=national)
+    editor = make_user("tweede@example.org", noord.access.group)
+    names = ["wagtailadmin_home", "activity_report", "nominations:index", "people:index", "people:invite"]
+    names += ["people:invitations", "webhooks:index", "webhooks:add", "webhook-deliveries:index"]
+    edited = [home, noord, news, event]
+    return [
+        *(reverse(name) for name in names),
+        *(reverse("wagtailadmin_pages:edit", args=[page.pk]) for page in edited),
+        *(reverse("wagtailadmin_explore", args=[page.pk]) for page in edited[:2]),
+        reverse("nominate", args=[event.pk]),
+        reverse("nominations:decline", args=[nomination.pk]),
+        reverse("people:person", args=[editor.pk]),
+        reverse("people:hand_over", args=[editor.pk]),
+        *("/admin/nieuws/", "/admin/agenda/", "/admin/verhalen/", "/admin/snippets/home/faqcategory/"),
+    ]
+
+
+def test_screens_are_in_dutch(national_client, screens, english):
+    left_over = {}
+    for address in screens:
+        answer = national_client.get(address)
+        assert answer.status_code == 200, address
+        if found := texts_of(answer.text) & english:
+            left_over[address] = found
+    assert left_over == {}
