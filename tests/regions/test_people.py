@@ -97,7 +97,7 @@ def test_list_says_who_may_do_what(national_client, two_regions):
     assert INDEX in national_client.get(reverse("wagtailadmin_home")).content.decode()
     assert "Bo Beide" in table
     assert "Noord, Zuid" in table
-    assert "1 Jun 2026 09:30" in table
+    assert "1 jun 2026 09:30" in table
     assert "Landelijke redactie" in table
     assert "weg@example.org" in table
     assert "beheer@example.org" not in table
