@@ -4,17 +4,20 @@ import pytest
 from playwright.sync_api import expect
 
 PHONE = {"width": 360, "height": 640}
-REACHABLE = """() => [...document.querySelectorAll("a[href], button, summary, input, select, textarea")]
+REACHABLE = """() => [...document.querySelectorAll("a[href], button, summary, input, select, textarea, iframe")]
     .filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.tabIndex >= 0)"""
 NUMBER = f"() => ({REACHABLE})().length"
-# What has the focus is outlined itself, or the card that it stands for.
+# What has the focus is outlined itself, or the card that it stands for; in the frame of a video the link that
+# fills it is, by the browser.
 FOCUSED = f"""() => {{
-    const isOutlined = (one) => {{
+    const isOutlined = (one, width) => {{
         const style = getComputedStyle(one);
-        return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+        return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= width;
     }};
     const one = document.activeElement;
-    const outlined = isOutlined(one) || isOutlined(one.closest("article") ?? one);
+    const framed = one.contentDocument?.activeElement;
+    const card = one.closest("article") ?? one;
+    const outlined = framed ? isOutlined(framed, 1) : isOutlined(one, 2) || isOutlined(card, 2);
     return {{ place: ({REACHABLE})().indexOf(one), html: one.outerHTML.slice(0, 200), outlined }};
 }}"""
 
