@@ -51,7 +51,10 @@ def is_kept_out(kept_out: Event) -> bool:
     deadline = time.monotonic() + SECONDS
     while time.monotonic() < deadline:
         with connection.cursor() as cursor:
+            # Within a transaction PostgreSQL goes on showing what it showed first.
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
             cursor.execute(WAITING)
             if cursor.fetchone()[0]:
                 return True
+        Event().wait(0.01)
     return False
