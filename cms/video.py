@@ -70,10 +70,10 @@ def _video(provider: str, video_id: str, pattern: re.Pattern[str]) -> Video:
     return Video(provider, video_id)
 
 
-def represent_video(url: str) -> dict | None:
+def represent_video(url: str | None) -> dict | None:
     """``{provider, id, hash}``, or ``None`` for an address that is empty or got in unchecked."""
     try:
-        return parse_video_url(url)._asdict()
+        return parse_video_url(url or "")._asdict()
     except UnknownVideo:
         return None
 

@@ -2,11 +2,13 @@
 
 import pytest
 from django.urls import reverse
+from wagtail.blocks import StreamValue
 
 from agenda.blocks import SpeakerBlock
 from cms.blocks import BodyBlock
 from regions.models import NewsPage
 from regions.models.region import RegistrationBlock
+from tests.factories import make_news
 
 BLOCKS = [*BodyBlock().child_blocks.values(), SpeakerBlock(), RegistrationBlock()]
 
@@ -26,3 +28,15 @@ def test_preview_of_a_block_can_be_seen(noord_client, name):
 
     assert response.status_code == 200
     assert "cms/page.css" in response.content.decode()
+
+
+def test_page_with_every_block_empty_is_shown(noord, api):
+    news = make_news(noord)
+    stream = NewsPage._meta.get_field("body").stream_block
+    news.body = StreamValue(stream, [(name, block.get_default()) for name, block in stream.child_blocks.items()])
+    news.save_revision().publish()
+
+    shown = {block["type"] for block in api(f"pages/{news.pk}/")["body"]}
+
+    assert shown < set(stream.child_blocks)
+    assert "video" not in shown
