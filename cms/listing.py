@@ -5,13 +5,11 @@ import datetime
 from django.db.models import prefetch_related_objects
 from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
-from .models.pages import MANAGE_STRUCTURE
 from .region import attach_regions, region_of
 
 
@@ -53,10 +51,3 @@ class ItemListingViewSet(PageListingViewSet):
     """Subclasses name the ``model``, the ``columns`` by ``item_columns``, and how the menu shows them."""
 
     index_view_class = ItemIndexView
-
-
-class NationalMenuItem(MenuItem):
-    """Shown only to those who manage the structure of the site."""
-
-    def is_shown(self, request):
-        return request.user.has_perm(MANAGE_STRUCTURE)

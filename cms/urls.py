@@ -32,7 +32,7 @@ urlpatterns = [
     path("admin/block-preview/", block_preview),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("uitnodiging/", include("regions.invitation_views")),
+    path("uitnodiging/", include("regions.people.accepting")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("", include(wagtail_urls)),
 ]

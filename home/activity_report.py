@@ -7,7 +7,6 @@ from urllib.parse import quote
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
@@ -18,7 +17,7 @@ from wagtail.admin.widgets import HeaderButton
 from wagtail.models import Page
 
 from cms.listing import WhenColumn
-from cms.models.pages import MANAGE_STRUCTURE
+from cms.national import NationalOnly
 from regions.activity import ACTIVE, LABELS, PERIODS, SILENT, Activity, activities, count_by_region
 
 from .models import Nomination
@@ -80,7 +79,7 @@ class StatusFilterForm(forms.Form):
     status = forms.ChoiceField(label=_("Status"), choices=[("", _("alle")), *LABELS.items()], required=False)
 
 
-class ActivityReportView(ReportView):
+class ActivityReportView(NationalOnly, ReportView):
     """All regions at once: there are some eighty, and what is compared belongs on one page."""
 
     page_title = _("Regio's")
@@ -116,11 +115,6 @@ class ActivityReportView(ReportView):
         "region.contact_name": _("Contactpersoon"),
         "region.contact_email": _("E-mailadres"),
     }
-
-    def dispatch(self, request, *args, **kwargs):
-        if not request.user.has_perm(MANAGE_STRUCTURE):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def all(self) -> list[Activity]:

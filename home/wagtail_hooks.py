@@ -11,8 +11,9 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup, UnpublishView
 
-from cms.listing import ItemIndexView, ItemListingViewSet, NationalMenuItem, WhenColumn, item_columns
+from cms.listing import ItemIndexView, ItemListingViewSet, WhenColumn, item_columns
 from cms.models.pages import MANAGE_STRUCTURE
+from cms.national import NationalMenuItem
 
 from .activity_report import ActivityReportView
 from .choices import MissingChoice, missing_choices

@@ -7,8 +7,8 @@ from cms.listing import ItemListingViewSet, WhenColumn, item_columns
 
 from .lifecycle import admin as lifecycle_admin
 from .models import NewsPage
-from .people_admin import PeopleViewSet
-from .people_log import ACTIONS, AboutPerson
+from .people.admin import PeopleViewSet
+from .people.log import ACTIONS, AboutPerson
 
 
 class NewsListingViewSet(ItemListingViewSet):

@@ -4,7 +4,6 @@ import hashlib
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
@@ -17,6 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import LogFormatter
 
 from cms.models.pages import MANAGE_STRUCTURE
+from cms.national import NationalOnly
 from regions import lifecycle
 from regions.models import RegionIndexPage, RegionPage
 
@@ -116,7 +116,7 @@ class CloseForm(ChangeForm):
         return self.region
 
 
-class ChangeView(WagtailAdminTemplateMixin, FormView):
+class ChangeView(NationalOnly, WagtailAdminTemplateMixin, FormView):
     """The form, then the plan with a button; what was confirmed is done only when it is still what was shown."""
 
     template_name = "regions/lifecycle_form.html"
@@ -126,11 +126,6 @@ class ChangeView(WagtailAdminTemplateMixin, FormView):
     """What the button says that does it."""
     done: ClassVar[str]
     """What is said afterwards."""
-
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if not request.user.has_perm(MANAGE_STRUCTURE):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def region(self) -> RegionPage | None:

@@ -24,7 +24,7 @@ class InvitationQuerySet(models.QuerySet):
 
 
 class Invitation(models.Model):
-    """One person's way into one region; ``regions.invitations`` has the verbs.
+    """One person's way into one region; ``regions.people.invitations`` has the verbs.
 
     The link isn't kept: it is the signed number of the row, so that whoever reads the database can't use it.
     """

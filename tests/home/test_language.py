@@ -9,7 +9,7 @@ import wagtail
 from django.urls import reverse
 
 from home.nomination import nominate
-from regions.invitations import invite
+from regions.people.invitations import invite
 from tests.factories import make_event, make_news, make_user
 
 SAID = re.compile(r'^msgid "(.+)"$', re.MULTILINE)

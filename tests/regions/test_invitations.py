@@ -12,9 +12,9 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import PageLogEntry
 
-from regions import invitations
-from regions.invitation_mail import link, mail_invitation
 from regions.models import Invitation, RegionPage
+from regions.people import invitations
+from regions.people.mail import link, mail_invitation
 from tests.factories import make_region, make_user
 
 WEEK = 7 * 24 * 60 * 60

@@ -6,9 +6,9 @@ from django.contrib.auth.models import Group
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import ModelLogEntry, PageLogEntry
 
-from regions import invitations, people
-from regions.invitation_mail import link
 from regions.models import Invitation
+from regions.people import access, invitations
+from regions.people.mail import link
 from tests.factories import make_user
 from tests.races import second_after
 
@@ -99,10 +99,10 @@ def test_work_is_handed_over_to_two(national_editor):
     person = get_user_model().objects.get(email="zuid@example.org")
     heirs = [make_user(f"{name}@example.org") for name in ("een", "twee")]
     came_late = second_after(
-        lambda: people.hand_over(person, heirs[0], by=national_editor),
-        lambda: people.hand_over(person, heirs[1], by=national_editor),
+        lambda: access.hand_over(person, heirs[0], by=national_editor),
+        lambda: access.hand_over(person, heirs[1], by=national_editor),
     )
 
-    assert isinstance(came_late, people.NothingToHandOver)
+    assert isinstance(came_late, access.NothingToHandOver)
     assert [group.name for group in heirs[0].groups.all()] == ["Redactie Zuid"]
     assert not heirs[1].groups.exists()

@@ -10,9 +10,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from .invitation_mail import mail_invitation, read
-from .models import Invitation, RegionPage
-from .models.invitations import a_week_from_now
+from regions.models import Invitation, RegionPage
+from regions.models.invitations import a_week_from_now
+
+from .mail import mail_invitation, read
 
 
 class AlreadyInvited(Exception):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from .models import Invitation
+from regions.models import Invitation
 
 # Apart from what else is signed with the same key.
 signer = signing.Signer(salt="regions.invitation", sep=".")

@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
-from .rights import NATIONAL_GROUP
+from regions.rights import NATIONAL_GROUP
 
 
 class OwnAccount(Exception):
@@ -64,7 +64,7 @@ def accesses() -> QuerySet[Group]:
     return managed.select_related("region_access__region").order_by("region_access__region__title")
 
 
-def access_name(group: Group) -> str:
+def name_of(group: Group) -> str:
     return group.region_access.region.title if hasattr(group, "region_access") else group.name
 
 
@@ -79,7 +79,7 @@ def take_access(person, group: Group, by) -> None:
     person.groups.remove(group)
     # In the history of the region, where its editors see it too; what is national in that of the account.
     about = group.region_access.region if hasattr(group, "region_access") else person
-    log(about, "regions.take_access", user=by, data={"person": str(person), "access": access_name(group)})
+    log(about, "regions.take_access", user=by, data={"person": str(person), "access": name_of(group)})
 
 
 @transaction.atomic

@@ -1,0 +1,1 @@
+"""Who edits which region: invitations, who may do what, and handing over."""
