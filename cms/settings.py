@@ -98,6 +98,14 @@ FEED_KINDS = {
     "agenda": ["agenda.EventPage"],
     "inspiratie": ["inspiration.StoryPage", "inspiration.SeriesPage", "inspiration.TechlabPage"],
 }
+# What the clock does each minute, after publishing what is scheduled.
+EVERY_MINUTE = [
+    "cms.tasks.render_what_is_stale",
+    "cms.webhooks.tasks.send_what_is_due",
+    "cms.tasks.forget_previews",
+    "cms.webhooks.delivery.forget_deliveries",
+    "regions.people.invitations.forget_invitations",
+]
 # A region is active, or at least calm, while its last item is not older than so many days; after that it is silent.
 REGION_ACTIVE_DAYS = env.int("REGION_ACTIVE_DAYS", default=90)
 REGION_CALM_DAYS = env.int("REGION_CALM_DAYS", default=365)

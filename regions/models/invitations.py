@@ -4,6 +4,7 @@ import datetime
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,10 @@ class InvitationQuerySet(models.QuerySet):
     def open(self):
         """Those that can still be accepted, or sent again when they have expired."""
         return self.filter(accepted_at=None, withdrawn_at=None)
+
+    def ended_before(self, moment: datetime.datetime):
+        """Those accepted, withdrawn or expired before it."""
+        return self.filter(Q(accepted_at__lt=moment) | Q(withdrawn_at__lt=moment) | Q(expires_at__lt=moment))
 
 
 class Invitation(models.Model):
@@ -59,7 +64,7 @@ class Invitation(models.Model):
                 "region",
                 Lower("email"),
                 name="regions_invitation_one_open",
-                condition=models.Q(accepted_at=None, withdrawn_at=None),
+                condition=Q(accepted_at=None, withdrawn_at=None),
             )
         ]
 

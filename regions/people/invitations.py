@@ -4,6 +4,8 @@ Each verb locks what it decides by, so that two of them at the same moment come 
 mail is a task written in the same transaction: nothing is mailed of what was rolled back.
 """
 
+import datetime
+
 from django.contrib.auth import get_user_model
 from django.core import signing
 from django.db import IntegrityError, transaction
@@ -14,6 +16,8 @@ from regions.models import Invitation, RegionPage
 from regions.models.invitations import a_week_from_now
 
 from .mail import mail_invitation, read
+
+KEPT = datetime.timedelta(days=90)
 
 
 class AlreadyInvited(Exception):
@@ -144,6 +148,14 @@ def accept_as_newcomer(token: str, first_name: str, last_name: str, password: st
         raise AccountExists from taken
     _admit(invitation, person)
     return person
+
+
+def forget_invitations() -> None:
+    """Delete those that let nobody in any more since 90 days: an address isn't kept for nothing.
+
+    The history of the region keeps saying who was invited by whom.
+    """
+    Invitation.objects.ended_before(timezone.now() - KEPT).delete()
 
 
 def account_with(email: str):

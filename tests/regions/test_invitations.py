@@ -1,10 +1,13 @@
 """Somebody is asked to become an editor: from the form of the national editor to the admin."""
 
+import datetime
 import re
 
 import pytest
+import time_machine
 from django.contrib.auth import get_user_model
 from django.core import mail
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -368,3 +371,21 @@ def test_list_of_invitations_takes_the_same_queries_for_n_and_for_2n(national_cl
         invite(f"a{number}@example.org")
 
     assert ask() == (8, few)
+
+
+def test_clock_forgets_what_ended_long_ago(invite, national_editor):
+    with time_machine.travel("2026-03-01T12:00:00Z", tick=False) as clock:
+        withdrawn = invite("weg@example.org")
+        invitations.withdraw(withdrawn.pk, by=national_editor)
+        used, unanswered = invite("nieuw@example.org"), invite("stil@example.org")
+        Client().post(link(used), FORM)
+        clock.shift(datetime.timedelta(days=90, seconds=-1))
+        call_command("clock", once=True)
+        assert set(Invitation.objects.all()) == {withdrawn, used, unanswered}
+        clock.shift(2)
+        call_command("clock", once=True)
+        assert set(Invitation.objects.all()) == {unanswered}
+        clock.shift(datetime.timedelta(days=7))
+        call_command("clock", once=True)
+        assert not Invitation.objects.exists()
+    assert "nieuw@example.org" in [person.email for person in get_user_model().objects.all()]

@@ -1,13 +1,11 @@
 import signal
 from threading import Event
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
-
-from cms.tasks import forget_previews, render_what_is_stale
-from cms.webhooks.delivery import forget_deliveries
-from cms.webhooks.tasks import send_what_is_due
+from django.utils.module_loading import import_string
 
 MINUTE = 60
 
@@ -15,15 +13,23 @@ MINUTE = 60
 class Command(BaseCommand):
     help = "Doe elke minuut wat de tijd vraagt: publiceren wat gepland is, tonen wat veranderde, vergeten wat verliep."
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        parser.add_argument("--once", action="store_true", help="één keer, voor wie een eigen klok heeft (cron)")
+
+    def handle(self, once=False, **options):
+        if once:
+            tick()
+            return
         stop = Event()
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, lambda *_: stop.set())
         while not stop.is_set():
             close_old_connections()
-            call_command("publish_scheduled")
-            render_what_is_stale()
-            send_what_is_due()
-            forget_previews()
-            forget_deliveries()
+            tick()
             stop.wait(MINUTE)
+
+
+def tick() -> None:
+    call_command("publish_scheduled")
+    for task in settings.EVERY_MINUTE:
+        import_string(task)()
