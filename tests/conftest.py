@@ -3,6 +3,8 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import caches
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from home.models import HomePage
 from home.structure import build_site
@@ -76,3 +78,19 @@ def api(client, db):
         return response.json()
 
     return get
+
+
+@pytest.fixture
+def count_queries():
+    """``count_queries(client, address)`` opens a screen and gives the number of queries that it takes.
+
+    It is opened once before: then Django and Wagtail know the content types and the site.
+    """
+
+    def count(client, address):
+        assert client.get(address).status_code == 200
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        return len(queries)
+
+    return count
