@@ -26,18 +26,10 @@ from cms.renditions import represent_image
 from cms.richtext import PLAIN_FEATURES
 
 from . import lists
+from .items import ItemChooserBlock
 
 MOST_CHOSEN = 12
 """Pages in one section."""
-ITEMS = [
-    "regions.NewsPage",
-    "agenda.EventPage",
-    "inspiration.StoryPage",
-    "inspiration.SeriesPage",
-    "inspiration.TechlabPage",
-    "home.FaqPage",
-    "newsletter.NewsletterPage",
-]
 
 
 def sample_of_chosen_pages() -> dict[str, Any]:
@@ -68,7 +60,7 @@ class SectionBlock(blocks.StructBlock):
 
 
 class ChosenPageBlock(blocks.StructBlock):
-    page = blocks.PageChooserBlock(label=_("Pagina"), page_type=ITEMS)
+    page = ItemChooserBlock(label=_("Pagina"))
     title = blocks.CharBlock(
         label=_("Eigen titel"), required=False, max_length=120, help_text=_("Leeg: de titel van de pagina.")
     )
@@ -100,20 +92,10 @@ class ChosenPageBlock(blocks.StructBlock):
 
     def clean(self, value):
         cleaned = super().clean(value)
-        errors = {}
-        if cleaned["page"] and not issubclass(cleaned["page"].specific_class, self._items):
-            errors["page"] = ValidationError(
-                _("Kies nieuws, een bijeenkomst, een verhaal, een techlab, een vraag of een nieuwsbrief.")
-            )
         if cleaned["show_from"] and cleaned["show_until"] and cleaned["show_until"] < cleaned["show_from"]:
-            errors["show_until"] = ValidationError(_("De laatste dag ligt voor de eerste."))
-        if errors:
-            raise StructBlockValidationError(block_errors=errors)
+            too_early = ValidationError(_("De laatste dag ligt voor de eerste."))
+            raise StructBlockValidationError(block_errors={"show_until": too_early})
         return cleaned
-
-    @property
-    def _items(self) -> tuple:
-        return tuple(self.child_blocks["page"].target_models)
 
 
 class ChosenPagesBlock(SectionBlock):

@@ -17,6 +17,7 @@ from cms.national import NationalMenuItem
 
 from .activity_report import ActivityReportView
 from .choices import MissingChoice, missing_choices
+from .item_chooser import item_chooser
 from .models import FaqCategory, FaqPage, HomePage, Nomination, SiteSettings
 from .my_region import MyRegionPanel, regions_of
 from .national_desk import NationalDeskPanel
@@ -116,6 +117,11 @@ def report_missing_choices(request, panels):
 def keep_site_settings_online(menu_items, request, context):
     if context["model"] is SiteSettings:
         menu_items[:] = [item for item in menu_items if item.name != "action-unpublish"]
+
+
+@hooks.register("register_admin_viewset")
+def register_item_chooser():
+    return item_chooser
 
 
 @hooks.register("register_admin_viewset")

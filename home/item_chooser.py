@@ -1,0 +1,116 @@
+"""Choosing what to show nationally: what the regions put forward and was accepted comes first, then the newest.
+
+Wagtail's own chooser of pages leads through the tree, in which the news of 78 regions lies in 78 places.
+"""
+
+from django import forms
+from django.apps import apps
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.ui.tables import Column, StatusTagColumn
+from wagtail.admin.views.generic import chooser
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+
+from cms.listing import WhenColumn
+from cms.models import BasePage
+from cms.models.documents import NO_DATE
+from cms.region import attach_regions, region_model, region_of
+
+from .items import ITEMS
+from .models import Nomination
+
+AT_ONCE = {"data-chooser-modal-search-filter": True}
+"""Makes a choice in the form narrow the list without a button."""
+
+
+def kinds() -> list[tuple[str, str]]:
+    return [("", _("alles")), *((label, apps.get_model(label).get_verbose_name()) for label in ITEMS)]
+
+
+class ItemFilterForm(BaseFilterForm):
+    q = forms.CharField(label=_("Woorden uit de titel"), required=False)
+    region = forms.ModelChoiceField(
+        label=_("Regio"),
+        queryset=region_model().objects.live().order_by("title"),
+        empty_label=_("alle"),
+        required=False,
+        widget=forms.Select(AT_ONCE),
+    )
+    kind = forms.ChoiceField(label=_("Soort"), choices=kinds, required=False, widget=forms.Select(AT_ONCE))
+
+    def filter(self, items):
+        asked = self.cleaned_data
+        self.is_searching, self.search_query = bool(asked["q"]), asked["q"]
+        for word in asked["q"].split():
+            items = items.filter(document__title__icontains=word)
+        if asked["region"]:
+            items = items.filter(document__region=asked["region"].pk)
+        if asked["kind"]:
+            items = items.filter(document__type=asked["kind"])
+        return items
+
+
+class Items:
+    """The list, for the dialogue and for the part of it that follows the filters."""
+
+    filter_form_class = ItemFilterForm
+    ordering = ["-is_shortlisted", "-document__date", "-pk"]
+
+    def get_object_list(self):
+        shortlist = Nomination.objects.accepted().filter(page=OuterRef("pk"))
+        items = BasePage.objects.filter(document__type__in=ITEMS).select_related("document")
+        texts = [f"document__{name}" for name in ("tags", "card", "item", "full", "detail")]
+        return items.defer(*texts).annotate(is_shortlisted=Exists(shortlist))
+
+    def get_results_page(self, request):
+        page = super().get_results_page(request)
+        attach_regions(page.object_list)
+        return page
+
+    @property
+    def columns(self):
+        return [
+            self.title_column,
+            Column("kind", label=_("Soort"), accessor="page_type_display_name"),
+            Column("region", label=_("Regio"), accessor=lambda item: region_of(item) or _("landelijk")),
+            WhenColumn("date", label=_("Datum"), accessor=date_of),
+            StatusTagColumn(
+                "is_shortlisted",
+                label=_("Voorgedragen"),
+                accessor=lambda item: _("keuzelijst") if item.is_shortlisted else "",
+                primary=True,
+            ),
+        ]
+
+
+def date_of(item: BasePage):
+    date = item.document.date
+    return date if date > NO_DATE else None
+
+
+class ChooseView(Items, chooser.ChooseView):
+    pass
+
+
+class ChooseResultsView(Items, chooser.ChooseResultsView):
+    pass
+
+
+class ItemChooserViewSet(ChooserViewSet):
+    """Only what is public can be chosen."""
+
+    name = "item_chooser"
+    url_prefix = "kiezen"
+    model = BasePage
+    icon = "doc-full"
+    choose_view_class = ChooseView
+    choose_results_view_class = ChooseResultsView
+    choose_one_text = _("Kies een pagina")
+    choose_another_text = _("Kies een andere pagina")
+    edit_item_text = _("Bewerk deze pagina")
+    register_widget = False
+    per_page = 15
+
+
+item_chooser = ItemChooserViewSet()
