@@ -10,3 +10,4 @@ globals().update({name: value for name, value in vars(project).items() if name.i
 ROOT_URLCONF = "benchmarks.urls"
 FLOOR_ROOT = Path(os.environ["FLOOR_ROOT"])
 STATIC_ROOT = FLOOR_ROOT  # nobody collected static files; the folder only has to be there
+STORAGES = project.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -61,6 +61,14 @@ def print_writes(title: str, writes: list[tuple[str, str]]) -> None:
         print(f"{name:76}{outcome:>8}")
 
 
+def print_screens(title: str, screens: list[tuple[str, float, float, int, float]]) -> None:
+    """``screens`` as ``benchmarks.screens`` prints them."""
+    print_heading(title)
+    print(f"{'':60}" + "".join(f"{name:>12}" for name in ("web CPU ms", "db CPU ms", "queries", "of Wagtail's")))
+    for name, here, database, queries, ratio in screens:
+        print(f"{name:60}{here:>12.0f}{database:>12.0f}{queries:>12}{ratio:>11.2f}×")
+
+
 def print_heading(title: str) -> None:
     print(f"\n\n{title}\n{'=' * len(title)}\n", flush=True)
 

@@ -72,14 +72,15 @@ class Items:
     def columns(self):
         return [
             self.title_column,
-            Column("kind", label=_("Soort"), accessor="page_type_display_name"),
-            Column("region", label=_("Regio"), accessor=lambda item: region_of(item) or _("landelijk")),
-            WhenColumn("date", label=_("Datum"), accessor=date_of),
+            Column("kind", label=_("Soort"), accessor="page_type_display_name", width="14%"),
+            Column("region", label=_("Regio"), accessor=lambda item: region_of(item) or _("landelijk"), width="18%"),
+            WhenColumn("date", label=_("Datum"), accessor=date_of, width="13%"),
             StatusTagColumn(
                 "is_shortlisted",
                 label=_("Voorgedragen"),
                 accessor=lambda item: _("keuzelijst") if item.is_shortlisted else "",
                 primary=True,
+                width="12%",
             ),
         ]
 
