@@ -18,11 +18,15 @@ EVENT, QUESTION = "agenda.EventPage", "home.FaqPage"
 NEWEST_FIRST = ("-date", "-page")
 
 
-def newest_of_regions(kinds: Iterable[str], per_region: int, total: int) -> list[int]:
-    """The ids of the newest items of the regions, at most ``per_region`` of each; ``kinds`` are names of ``KINDS``."""
+def newest_of_regions(kinds: Iterable[str], per_region: int, total: int, without: Iterable[int] = ()) -> list[int]:
+    """The ids of the newest items of the regions, at most ``per_region`` of each.
+
+    ``kinds`` are names of ``KINDS``; ``without`` names pages to pass over.
+    """
     place = Window(RowNumber(), partition_by=F("region"), order_by=NEWEST_FIRST)
     types = [label for kind in kinds for label in KINDS.get(kind, ())]
-    rows = PageDocument.objects.filter(type__in=types, region__isnull=False).annotate(place=place)
+    rows = PageDocument.objects.filter(type__in=types, region__isnull=False).exclude(pk__in=without)
+    rows = rows.annotate(place=place)
     return _first(rows.filter(place__lte=per_region).order_by(*NEWEST_FIRST), total)
 
 

@@ -6,6 +6,7 @@ preview can be of another day; in the preview of what somebody is still filling 
 """
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,6 +18,7 @@ from wagtail.blocks.struct_block import BlockGroup, StructBlockValidationError
 
 from agenda.models import EventPage
 from agenda.serializers import RECORDING, represent_recording
+from cms.api.openapi.blocks import schema_of_stream
 from cms.api.serializers import represent_cards
 from cms.block_samples import sample_page_cards
 from cms.blocks import CallToActionBlock, KeyFiguresBlock, RenditionImageChooserBlock, RichTextBlock, ShownStreamBlock
@@ -55,7 +57,8 @@ class SectionBlock(blocks.StructBlock):
 
         page = (parent_context or {}).get("page")
         renderer = DocumentRenderer(getattr(page, "previewed_at", None))
-        shown = self.get_api_representation(value, renderer.view.get_serializer_context())
+        context = with_chosen(getattr(page, "sections", ()), renderer.view.get_serializer_context())
+        shown = self.get_api_representation(value, context)
         return super().get_context(value, parent_context) | {"shown": shown}
 
 
@@ -151,11 +154,12 @@ class NewestBlock(SectionBlock):
     class Meta:
         icon = "globe"
         label = _("Nieuwste uit de regio's")
-        description = _("Wat de regio's het laatst plaatsten; gaat vanzelf")
+        description = _("Wat de regio's het laatst plaatsten, zonder wat u al koos; gaat vanzelf")
         preview_value = {"title": "Uit de regio's", "kinds": ["nieuws"], "per_region": 1, "total": 3}
 
     def get_api_representation(self, value, context=None):
-        pages = lists.newest_of_regions(value["kinds"] or (), value["per_region"] or 0, value["total"] or 0)
+        kinds, per_region, total = value["kinds"] or (), value["per_region"] or 0, value["total"] or 0
+        pages = lists.newest_of_regions(kinds, per_region, total, without=context.get("chosen", ()))
         return _listed(value, represent_cards(pages, context))
 
     def get_api_schema(self) -> Schema:
@@ -249,11 +253,25 @@ class SectionsBlock(ShownStreamBlock):
     class Meta:
         collapsed = True
 
+    def get_api_representation(self, value, context=None):
+        return super().get_api_representation(value, with_chosen(value, context))
+
+    def get_api_schema(self) -> Schema:
+        return schema_of_stream(self)
+
 
 def next_change(sections: blocks.StreamValue, now: datetime.datetime) -> datetime.datetime | None:
     """The first moment after ``now`` from which any of ``sections`` is shown differently."""
     own = (section for section in sections if isinstance(section.block, SectionBlock))
     return lists.earliest(section.block.next_change(section.value, now) for section in own)
+
+
+def with_chosen(sections: Iterable[blocks.StreamValue.StreamChild], context: dict[str, Any]) -> dict[str, Any]:
+    """``context``, with the ids of the pages that stand in a section chosen by hand and needn't be listed again."""
+    today = timezone.localdate(context["view"].now)
+    choices = (choice for section in sections if section.block_type == "chosen" for choice in section.value["pages"])
+    shown = {choice["page"].pk for choice in choices if choice["page"] and is_shown_on(today, choice)}
+    return context | {"chosen": shown}
 
 
 def is_shown_on(day: datetime.date, choice: blocks.StructValue) -> bool:

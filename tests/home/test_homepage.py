@@ -111,8 +111,9 @@ def edit_url(home):
     return reverse("wagtailadmin_pages:edit", args=[home.pk])
 
 
-def test_national_editor_composes_the_homepage(national_client, home, noord, shown):
+def test_national_editor_composes_the_homepage(national_client, home, noord, zuid, shown):
     news, image = make_news(noord, "Nieuw lokaal", summary="Het lokaal is af."), make_image("Eigen")
+    make_news(zuid, "Open huis")
     own = choice_form(news, title="Kijk hier", image=image.pk, show_from="01-01-2026", show_until="31-12-2099")
     sections = [
         chosen_form(own, choice_form(make_story(noord, "Verhaal"))),
@@ -128,7 +129,7 @@ def test_national_editor_composes_the_homepage(national_client, home, noord, sho
     assert first["value"]["pages"][0]["summary"] == "Het lokaal is af."
     assert first["value"]["pages"][0]["image"]["alt"] == "Beschrijving van Eigen"
     assert first["value"]["pages"][0]["meta"]["html_path"] == "/regio/noord/nieuws/nieuw-lokaal/"
-    assert titles(second) == ["Nieuw lokaal"]
+    assert titles(second) == ["Open huis"]
     assert third["value"] == {"title": "Vind uw regio", "text": "<p>Op de kaart.</p>"}
 
 
@@ -262,6 +263,18 @@ def test_newest_of_the_regions_gives_each_its_share(home, noord, zuid, shown):
     compose(home, newest(per_region=2, total=3), newest("nieuws", "inspiratie", per_region=1), newest("agenda"))
 
     assert [titles(section) for section in shown()] == [["Noord 3", "Noord 2", "Zuid 3"], ["Noord 3", "Zuid 3"]]
+
+
+def test_what_is_chosen_is_not_listed_once_more(home, noord, zuid, shown):
+    with time_machine.travel("2026-03-05T12:00:00+01:00", tick=False) as clock:
+        make_news(noord, "Eerste")
+        second = make_news(noord, "Tweede")
+        make_news(zuid, "Zuid", date=datetime.date(2026, 1, 1))
+        last_day = choice(second, show_until=datetime.date(2026, 3, 5))
+        compose(home, newest(per_region=1), chosen(last_day))
+        assert [titles(section) for section in shown()] == [["Eerste", "Zuid"], ["Tweede"]]
+        clock.shift(datetime.timedelta(days=1))
+        assert [titles(section) for section in shown()] == [["Tweede", "Zuid"]]
 
 
 def test_lists_follow_every_publication_at_once(home, noord, zuid, shown):
