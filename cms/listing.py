@@ -27,6 +27,7 @@ class ItemIndexView(IndexView):
     """A page listing that looks up the regions, and what ``related`` names, of all rows together."""
 
     related: tuple[str, ...] = ()
+    paginate_by = 25  # of Wagtail's 50, each takes it some 5 ms
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

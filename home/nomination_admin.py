@@ -259,7 +259,7 @@ class NominationViewSet(ModelViewSet):
         TitleColumn("page", label=_("Pagina"), get_url=lambda nomination: edit_url(nomination.page_id), width="25%"),
         Column("region", label=_("Regio"), accessor=lambda nomination: region_of(nomination.page)),
         Column("note", label=_("Toelichting")),
-        Column("nominated_by", label=_("Door")),
+        Column("nominated_by", label=_("Door"), accessor=lambda nomination: nomination.nominated_by or ""),
         WhenColumn("nominated_at", label=_("Op"), sort_key="nominated_at"),
         StatusTagColumn("state", label=_("Status"), accessor="get_state_display"),
         DecisionColumn("decision", label=_("Besluit")),

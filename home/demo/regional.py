@@ -13,6 +13,7 @@ from wagtail.models import Page
 from agenda.models import AgendaIndexPage, EventPage, ProgrammeRow
 from cms.models import Audience, BasePage, Theme
 from cms.tree import add_live
+from home.nomination import accept, nominate
 from inspiration.models import InspirationIndexPage, StoryPage, TechlabPage
 from regions.importing import import_regions
 from regions.models import NewsIndexPage, NewsPage, RegionIndexPage, RegionPage, School
@@ -71,6 +72,7 @@ class RegionalDemo:
                 self._fill_active(region, PictureLibrary(region.access.collection, first_seed=FIRST_SEED + number))
             else:
                 self._introduce(region, self.random.choice(self.texts["quiet_about"]))
+        self._nominate()
 
     def _fill_active(self, region: RegionPage, library: PictureLibrary) -> None:
         items = {
@@ -99,6 +101,13 @@ class RegionalDemo:
         for item in items["techlab"]:
             page = TechlabPage(kind=item["kind"], city=self._place(region))
             self._add(inspiration, page, item, library, days_ago=self.random.randint(30, 700))
+
+    def _nominate(self) -> None:
+        """The newest stories are put forward for the national site; the first of them is accepted."""
+        stories = StoryPage.objects.descendant_of(RegionIndexPage.objects.get()).order_by("-date", "pk")
+        notes = self.texts["nominations"]
+        nominations = [nominate(story, None, note) for story, note in zip(stories[: len(notes)], notes, strict=True)]
+        accept(nominations[0], None)
 
     def _introduce(self, region: RegionPage, text: dict[str, Any]) -> None:
         region.summary = self._in_region(text["summary"], region)

@@ -44,7 +44,7 @@ class InvitationsView(NationalOnly, BaseListingView):
     columns = [
         Column("region", label=_("Regio"), accessor="region.title", sort_key="region__title"),
         Column("email", label=_("E-mailadres"), sort_key="email"),
-        Column("invited_by", label=_("Uitgenodigd door")),
+        Column("invited_by", label=_("Uitgenodigd door"), accessor=lambda invitation: invitation.invited_by or ""),
         WhenColumn("mailed_at", label=_("Verstuurd"), sort_key="mailed_at"),
         WhenColumn("expires_at", label=_("Geldig tot"), sort_key="expires_at"),
         StatusTagColumn(
