@@ -43,13 +43,14 @@ def activities_with_nominations() -> list[Activity]:
 
 
 class PublishedColumn(Column):
-    """How many items in a number of days, and of which kinds."""
+    """How many items in a number of days, and of which kinds; a bar, if ``most`` says how many the busiest has."""
 
     cell_template_name = "home/published_cell.html"
 
-    def __init__(self, days: int):
+    def __init__(self, days: int, most: int = 0):
         super().__init__(f"in_{days}", label=_("%(days)s dagen") % {"days": days}, sort_key=f"in_{days}")
         self.days = days
+        self.most = most
 
     def get_value(self, activity):
         return activity.totals[self.days]
@@ -58,16 +59,6 @@ class PublishedColumn(Column):
         numbers = {label: activity.published[f"{kind}_{self.days}"] for kind, label in KIND_LABELS.items()}
         kinds = [f"{number} {label}" for label, number in numbers.items() if number]
         return super().get_cell_context_data(activity, parent_context) | {"kinds": ", ".join(kinds)}
-
-
-class BarColumn(Column):
-    """A bar for the longest period, in proportion to ``most``, the number of the busiest region."""
-
-    cell_template_name = "home/bar_cell.html"
-
-    def __init__(self, most: int):
-        super().__init__("bar", label=_("In beeld"), accessor=lambda activity: activity.totals[PERIODS[-1]])
-        self.most = most
 
 
 class EditorsColumn(Column):
@@ -127,19 +118,20 @@ class ActivityReportView(NationalOnly, TextExportMixin, ReportView):
 
     @cached_property
     def columns(self) -> list[Column]:
+        *shorter, longest = PERIODS
         return [
             TitleColumn(
                 "region",
                 label=_("Regio"),
                 sort_key="title",
                 get_url=lambda activity: explore_url(activity.region),
-                width="18%",
+                width="22%",
             ),
             StatusTagColumn(
                 "status_label", label=_("Status"), sort_key="status", primary=lambda activity: activity.status == ACTIVE
             ),
-            *(PublishedColumn(days) for days in PERIODS),
-            BarColumn(max((activity.totals[PERIODS[-1]] for activity in self.all), default=0)),
+            *(PublishedColumn(days) for days in shorter),
+            PublishedColumn(longest, most=max((activity.totals[longest] for activity in self.all), default=0)),
             WhenColumn("last", label=_("Laatste item"), sort_key="last"),
             Column("drafts", label=_("Concepten"), sort_key="drafts"),
             Column("nominations", label=_("Voordrachten"), sort_key="nominations"),
