@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
+from home.demo import PASSWORD
 from regions.models import RegionPage
 from regions.rights import NATIONAL_GROUP
 
-PASSWORD = "demo-techniek"
 EDITED_REGIONS = ("stozeeland", "helmonddepeel")
 
 

@@ -4,12 +4,15 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from home.demo.accounts import PASSWORD
+from home.demo import PASSWORD
 
 # Wagtail takes what a form holds two seconds after it was opened for its beginning: what was typed before that is no
 # change to it, and the preview doesn't follow until the next one.
 MARK_WATCHED = """
 document.addEventListener("w-unsaved:watch-edits", () => document.documentElement.setAttribute("data-watched", ""));
+"""
+COUNT_CLICKS = """
+addEventListener("click", () => sessionStorage.clicks++, true);
 """
 
 
@@ -18,11 +21,21 @@ class Editor:
         self.page = page
         self.cms = cms
         page.add_init_script(MARK_WATCHED)
+        page.add_init_script(COUNT_CLICKS)
         page.goto(f"{cms}/admin/login/")
         page.fill("input[name=username]", email)
         page.fill("input[name=password]", PASSWORD)
         page.click("button[type=submit]")
         page.wait_for_url(f"{cms}/admin/")
+
+    def start_counting(self) -> None:
+        """Go to the first screen; ``clicks`` are counted from there."""
+        self.open("")
+        self.page.evaluate("sessionStorage.clicks = 0")
+
+    @property
+    def clicks(self) -> int:
+        return int(self.page.evaluate("sessionStorage.clicks"))
 
     def open(self, path: str) -> None:
         self.page.goto(f"{self.cms}/admin/{path}")
@@ -49,6 +62,18 @@ class Editor:
         self.page.fill("#id_image-chooser-upload-description", description)
         self.page.locator("#tab-upload button[type=submit]").click()
         expect(self.page.locator("#id_image-chooser [data-chooser-title]")).to_have_text(file.stem)
+
+    def choose_another_page(self) -> None:
+        """Open the dialogue for the first page that is chosen in a section."""
+        for _ in ("the section", "the page"):
+            self.page.locator("[data-contentpath=sections] [data-panel-toggle][aria-expanded=false]").first.click()
+        self.first_chosen_page.get_by_role("button").first.click()
+        self.page.get_by_role("button", name="Kies een andere pagina").click()
+        self.page.wait_for_selector(".modal-body [data-chooser-modal-choice]")
+
+    @property
+    def first_chosen_page(self):
+        return self.page.locator("[id$=value-page-chooser]").first
 
     def save_draft(self) -> None:
         with self.page.expect_navigation():

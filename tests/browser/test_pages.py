@@ -2,29 +2,18 @@
 
 import pytest
 
-from cms.start_site import FOLDER
-
+from .accessibility import violations
 from .documents import PAGE_TYPES, Documents
 from .editor import Editor
 
 pytestmark = pytest.mark.usefixtures("newsletter")
 PHONE = {"width": 320, "height": 640}
 DESK = {"width": 1280, "height": 900}
-WCAG_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-CHECK = """async (tags) => {
-    const { violations } = await axe.run(document, { runOnly: tags });
-    return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
-}"""
 OPEN_ALL = "() => document.querySelectorAll('main details:not(:has(iframe))').forEach((one) => (one.open = true))"
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 WITHOUT_SIZE = """() => [...document.images]
     .filter((image) => !(image.getAttribute("width") > 0 && image.getAttribute("height") > 0))
     .map((image) => image.outerHTML)"""
-
-
-@pytest.fixture(scope="session")
-def axe():
-    return (FOLDER / "node_modules" / "axe-core" / "axe.min.js").read_text()
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +48,7 @@ def errors(page):
     return found
 
 
-def look_over(page, path, errors, axe):
+def look_over(page, path, errors):
     for size in (PHONE, DESK):
         page.set_viewport_size(size)
         page.emulate_media(color_scheme="light")
@@ -67,10 +56,9 @@ def look_over(page, path, errors, axe):
         page.evaluate(OPEN_ALL)
         assert page.evaluate(TOO_WIDE) <= 0, size
         assert page.evaluate(WITHOUT_SIZE) == []
-        page.evaluate(axe)
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
-            assert page.evaluate(CHECK, WCAG_AA) == [], (size, scheme)
+            assert violations(page) == [], (size, scheme)
     assert errors == []
 
 
@@ -79,17 +67,17 @@ def test_there_are_pages_of_all_types(documents):
 
 
 @pytest.mark.parametrize("kind", PAGE_TYPES)
-def test_page_of_every_type_is_for_everybody(page, documents, errors, axe, kind):
-    look_over(page, documents.path(kind), errors, axe)
+def test_page_of_every_type_is_for_everybody(page, documents, errors, kind):
+    look_over(page, documents.path(kind), errors)
 
 
 @pytest.mark.parametrize("path", ["/zoeken/", "/zoeken/?q=techniek", "/zoeken/?q=qqqq", "/bestaat-niet/"])
-def test_search_and_what_is_not_there_are_for_everybody(page, errors, axe, path):
-    look_over(page, path, errors, axe)
+def test_search_and_what_is_not_there_are_for_everybody(page, errors, path):
+    look_over(page, path, errors)
 
 
-def test_region_that_published_nothing_is_for_everybody(page, documents, errors, axe):
-    look_over(page, documents.empty_region(), errors, axe)
+def test_region_that_published_nothing_is_for_everybody(page, documents, errors):
+    look_over(page, documents.empty_region(), errors)
 
 
 def test_reading_news_takes_no_javascript(page, documents):

@@ -15,7 +15,7 @@ from cms import document_texts
 from cms.api.openapi.examples import read_examples
 from cms.api.openapi.specification import specification
 from cms.models import BasePage, PageDocument
-from home.demo.accounts import PASSWORD
+from home.demo import PASSWORD
 from home.demo.loading import SiteIsFilled, load_demo
 from home.models import FaqPage
 from regions.models import NewsPage, RegionPage

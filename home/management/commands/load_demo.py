@@ -2,7 +2,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from home.demo.accounts import PASSWORD, add_accounts
+from home.demo import PASSWORD
+from home.demo.accounts import add_accounts
 from home.demo.loading import SiteIsFilled, load_demo
 
 
