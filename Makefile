@@ -6,7 +6,7 @@ export PORT
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format front bench demo pins clean
+.PHONY: help run test lint format front bench demo screenshots pins clean
 
 help: ## Say what can be done
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -41,6 +41,9 @@ bench: .venv/installed-dev ## Measure what is claimed about speed (PAGES="1000 1
 demo: .venv/installed .env ## Throw away all content and load the demo again
 	python manage.py migrate --verbosity 0
 	python manage.py load_demo --reset
+
+screenshots: .venv/installed-dev ## Take the pictures in docs/redactie.md anew (needs Chromium and Node)
+	python -m docs.screenshots
 
 pins: | .venv/bin/python ## Renew the pins from pyproject.toml; with the oldest Python, so that all can install them
 	$(PYTHON) -m venv .venv/pins

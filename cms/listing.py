@@ -3,6 +3,7 @@
 import datetime
 
 from django.db.models import prefetch_related_objects
+from django.middleware.csrf import get_token
 from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
@@ -21,6 +22,19 @@ class WhenColumn(Column):
         if isinstance(value, datetime.datetime):
             return formats.date_format(timezone.localtime(value), "j b Y H:i")
         return value and formats.date_format(value, "j b Y")
+
+
+class ButtonsColumn(Column):
+    """Cells with forms; Wagtail gives cells no token, without which Django refuses what is posted."""
+
+    def __init__(self, name: str, label: str, template: str):
+        super().__init__(name, label=label)
+        self.cell_template_name = template
+
+    def get_cell_context_data(self, instance, parent_context):
+        return super().get_cell_context_data(instance, parent_context) | {
+            "csrf_token": get_token(parent_context["request"])
+        }
 
 
 class ItemIndexView(IndexView):

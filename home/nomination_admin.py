@@ -24,7 +24,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from cms.listing import WhenColumn
+from cms.listing import ButtonsColumn, WhenColumn
 from cms.models import BasePage
 from cms.region import attach_regions, region_of
 
@@ -236,12 +236,6 @@ class NominationIndexView(generic.IndexView):
         return context
 
 
-class DecisionColumn(Column):
-    """The buttons of what waits for an answer; of the rest what the answer was."""
-
-    cell_template_name = "home/nomination_decision_cell.html"
-
-
 class NominationViewSet(ModelViewSet):
     model = Nomination
     name = "nominations"
@@ -262,7 +256,8 @@ class NominationViewSet(ModelViewSet):
         Column("nominated_by", label=_("Door"), accessor=lambda nomination: nomination.nominated_by or ""),
         WhenColumn("nominated_at", label=_("Op"), sort_key="nominated_at"),
         StatusTagColumn("state", label=_("Status"), accessor="get_state_display"),
-        DecisionColumn("decision", label=_("Besluit")),
+        # The buttons of what waits for an answer; of the rest what the answer was.
+        ButtonsColumn("decision", label=_("Besluit"), template="home/nomination_decision_cell.html"),
     ]
 
     def get_urlpatterns(self):

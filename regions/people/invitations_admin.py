@@ -11,7 +11,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets import HeaderButton
 
-from cms.listing import WhenColumn
+from cms.listing import ButtonsColumn, WhenColumn
 from cms.national import NationalOnly
 from regions.models import Invitation, RegionPage
 
@@ -22,12 +22,6 @@ TRAIL = [
     *WagtailAdminTemplateMixin.breadcrumbs_items,
     {"url": reverse_lazy("people:index"), "label": _("Redacteuren")},
 ]
-
-
-class ButtonsColumn(Column):
-    """Buttons that post at once: what they do can be undone."""
-
-    cell_template_name = "regions/people/invitation_buttons.html"
 
 
 class InvitationsView(NationalOnly, BaseListingView):
@@ -53,7 +47,7 @@ class InvitationsView(NationalOnly, BaseListingView):
             accessor=lambda invitation: _("verlopen") if invitation.is_expired else _("open"),
             primary=lambda invitation: not invitation.is_expired,
         ),
-        ButtonsColumn("buttons", label=_("Doen")),
+        ButtonsColumn("buttons", label=_("Doen"), template="regions/people/invitation_buttons.html"),
     ]
 
     def get_base_queryset(self):
