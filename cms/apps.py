@@ -11,13 +11,14 @@ class CmsConfig(AppConfig):
     def ready(self):
         from wagtail.signals import init_new_page, page_published
 
-        from . import document_signals
+        from . import document_signals, exports
         from .models import Image
 
         post_save.connect(enqueue_renditions, sender=Image, dispatch_uid="cms.enqueue_renditions")
         page_published.connect(enqueue_missing_renditions, dispatch_uid="cms.enqueue_missing_renditions")
         init_new_page.connect(start_with_today, dispatch_uid="cms.start_with_today")
         document_signals.connect()
+        exports.protect_exports()
 
 
 def enqueue_renditions(instance, raw, **kwargs):

@@ -16,7 +16,6 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets import HeaderButton
 from wagtail.models import Page
 
-from cms.exports import TextExportMixin
 from cms.listing import WhenColumn
 from cms.national import NationalOnly
 from regions.activity import ACTIVE, LABELS, PERIODS, SILENT, Activity, activities, count_by_region
@@ -71,7 +70,7 @@ class StatusFilterForm(forms.Form):
     status = forms.ChoiceField(label=_("Status"), choices=[("", _("alle")), *LABELS.items()], required=False)
 
 
-class ActivityReportView(NationalOnly, TextExportMixin, ReportView):
+class ActivityReportView(NationalOnly, ReportView):
     """All regions at once: there are some eighty, and what is compared belongs on one page."""
 
     page_title = _("Regio's")

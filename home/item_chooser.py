@@ -6,16 +6,19 @@ Wagtail's own chooser of pages leads through the tree, in which the news of 78 r
 from django import forms
 from django.apps import apps
 from django.db.models import Exists, OuterRef
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
-from wagtail.admin.ui.tables import Column, StatusTagColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from cms.listing import WhenColumn
 from cms.models import BasePage
 from cms.models.documents import NO_DATE
-from cms.region import attach_regions, region_model, region_of
+from cms.national import NationalOnly
+from cms.region import attach_regions, region_of
+from regions.models import RegionPage
 
 from .items import ITEMS
 from .models import Nomination
@@ -29,10 +32,11 @@ def kinds() -> list[tuple[str, str]]:
 
 
 class ItemFilterForm(BaseFilterForm):
-    q = forms.CharField(label=_("Woorden uit de titel"), required=False)
+    q = forms.CharField(label=_("Woorden uit de titel"), max_length=255, required=False)
     region = forms.ModelChoiceField(
         label=_("Regio"),
-        queryset=region_model().objects.live().order_by("title"),
+        queryset=RegionPage.objects.filter(status=RegionPage.Status.ACTIVE).order_by("title"),
+        to_field_name="slug",
         empty_label=_("alle"),
         required=False,
         widget=forms.Select(AT_ONCE),
@@ -51,9 +55,10 @@ class ItemFilterForm(BaseFilterForm):
         return items
 
 
-class Items:
+class Items(NationalOnly):
     """The list, for the dialogue and for the part of it that follows the filters."""
 
+    is_multiple_choice = False
     filter_form_class = ItemFilterForm
     ordering = ["-is_shortlisted", "-document__date", "-pk"]
 
@@ -75,11 +80,10 @@ class Items:
             Column("kind", label=_("Soort"), accessor="page_type_display_name", width="14%"),
             Column("region", label=_("Regio"), accessor=lambda item: region_of(item) or _("landelijk"), width="18%"),
             WhenColumn("date", label=_("Datum"), accessor=date_of, width="13%"),
-            StatusTagColumn(
+            Column(
                 "is_shortlisted",
-                label=_("Voorgedragen"),
-                accessor=lambda item: _("keuzelijst") if item.is_shortlisted else "",
-                primary=True,
+                label=_("Keuzelijst"),
+                accessor=lambda item: _("ja") if item.is_shortlisted else "",
                 width="12%",
             ),
         ]
@@ -98,8 +102,13 @@ class ChooseResultsView(Items, chooser.ChooseResultsView):
     pass
 
 
+class ChosenView(NationalOnly, chooser.ChosenView):
+    def get_object(self, pk):
+        return BasePage.objects.get(pk=pk, document__type__in=ITEMS)
+
+
 class ItemChooserViewSet(ChooserViewSet):
-    """Only what is public can be chosen."""
+    """For national editors; only what is public can be chosen, one page at a time."""
 
     name = "item_chooser"
     url_prefix = "kiezen"
@@ -107,11 +116,14 @@ class ItemChooserViewSet(ChooserViewSet):
     icon = "doc-full"
     choose_view_class = ChooseView
     choose_results_view_class = ChooseResultsView
-    choose_one_text = _("Kies een pagina")
-    choose_another_text = _("Kies een andere pagina")
-    edit_item_text = _("Bewerk deze pagina")
+    chosen_view_class = ChosenView
+    page_title = _("Kies een pagina")
     register_widget = False
     per_page = 15
 
-
-item_chooser = ItemChooserViewSet()
+    def get_urlpatterns(self):
+        return [
+            path("", self.choose_view, name="choose"),
+            path("results/", self.choose_results_view, name="choose_results"),
+            path("chosen/<int:pk>/", self.chosen_view, name="chosen"),
+        ]

@@ -17,7 +17,7 @@ from cms.national import NationalMenuItem
 
 from .activity_report import ActivityReportView
 from .choices import MissingChoice, missing_choices
-from .item_chooser import item_chooser
+from .item_chooser import ItemChooserViewSet
 from .models import FaqCategory, FaqPage, HomePage, Nomination, SiteSettings
 from .my_region import MyRegionPanel, regions_of
 from .national_desk import NationalDeskPanel
@@ -121,7 +121,7 @@ def keep_site_settings_online(menu_items, request, context):
 
 @hooks.register("register_admin_viewset")
 def register_item_chooser():
-    return item_chooser
+    return ItemChooserViewSet()
 
 
 @hooks.register("register_admin_viewset")

@@ -26,7 +26,10 @@ REFUSALS = {
     invitations.InvitationUnknown: (
         HTTPStatus.NOT_FOUND,
         _("Deze link klopt niet"),
-        _("Open de link uit de mail nog eens, of kopieer hem helemaal."),
+        _(
+            "Open de link uit de mail nog eens, of kopieer hem helemaal. Is de mail ouder dan drie maanden? Hebt u al "
+            "een account, dan kunt u inloggen; vraag anders de landelijke redactie om een nieuwe uitnodiging."
+        ),
     ),
     invitations.InvitationUsed: (
         HTTPStatus.GONE,

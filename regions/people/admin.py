@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse, reverse_lazy
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
@@ -116,9 +117,9 @@ class AboutPersonView(NationalOnly, WagtailAdminTemplateMixin, TemplateView):
 
     header_icon = "user"
 
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
-        self.person = get_object_or_404(access.editors(), pk=kwargs["pk"])
+    @cached_property
+    def person(self):
+        return get_object_or_404(access.editors(), pk=self.kwargs["pk"])
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"person": self.person}

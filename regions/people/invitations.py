@@ -151,9 +151,9 @@ def accept_as_newcomer(token: str, first_name: str, last_name: str, password: st
 
 
 def forget_invitations() -> None:
-    """Delete those that let nobody in any more since 90 days: an address isn't kept for nothing.
+    """Delete those that let nobody in any more since 90 days.
 
-    The history of the region keeps saying who was invited by whom.
+    Their addresses stay in the history of the region, which says who was invited by whom.
     """
     Invitation.objects.ended_before(timezone.now() - KEPT).delete()
 

@@ -119,6 +119,13 @@ def test_export_has_no_formulas(national_client, noord):
     assert (sheet["A2"].value, sheet["A2"].data_type) == ("=1+1", "s")
 
 
+def test_exports_of_wagtail_have_none_either(national_client, noord):
+    make_news(noord, "=1+1")
+    answer = national_client.get(reverse("wagtailadmin_reports:aging_pages"), {"export": "csv"})
+    titles = [row[0] for row in csv.reader(io.StringIO(answer.getvalue().decode()))]
+    assert "'=1+1" in titles
+
+
 def test_regional_editor_sees_no_report(noord_client):
     assert noord_client.get(reverse("activity_report")).status_code == 302
     assert reverse("activity_report") not in noord_client.get(reverse("wagtailadmin_home")).text

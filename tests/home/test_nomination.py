@@ -231,6 +231,16 @@ def test_looking_changes_nothing(national_client, noord, editor, nominated, name
     assert Nomination.objects.count() == 1
 
 
+def test_accepting_leads_back_to_where_the_button_stood(national_client, nominated):
+    first_screen = national_client.get(reverse("wagtailadmin_home")).text
+    assert f'name="next" value="{reverse("wagtailadmin_home")}"' in first_screen
+    filtered = national_client.get(reverse("nominations:index_results"), {"state": State.OPEN}).text
+    accept = reverse("nominations:accept", args=[nominated.pk])
+    assert accept in filtered
+    assert 'name="next"' not in filtered
+    assert national_client.post(accept).url == reverse("nominations:index")
+
+
 def test_queue_costs_the_same_for_more(national_client, noord, zuid, editor, count_queries):
     addresses = [reverse("nominations:index"), reverse("wagtailadmin_home")]
     for region in (noord, zuid):
