@@ -126,7 +126,11 @@ class MyRegionPanel(Component):
         self.region = region
 
     def get_context_data(self, parent_context):
-        return {"region": MyRegion(self.region), "request": parent_context["request"]}
+        return {
+            "region": MyRegion(self.region),
+            "request": parent_context["request"],
+            "csrf_token": parent_context["csrf_token"],
+        }
 
 
 def regions_of(user) -> QuerySet[RegionPage]:

@@ -251,7 +251,7 @@ class NominationViewSet(ModelViewSet):
     list_per_page = 50
     list_display = [
         TitleColumn("page", label=_("Pagina"), get_url=lambda nomination: edit_url(nomination.page_id), width="25%"),
-        Column("region", label=_("Regio"), accessor=lambda nomination: region_of(nomination.page)),
+        Column("region", label=_("Regio"), accessor=lambda nomination: region_of(nomination.page) or ""),
         Column("note", label=_("Toelichting")),
         Column("nominated_by", label=_("Door"), accessor=lambda nomination: nomination.nominated_by or ""),
         WhenColumn("nominated_at", label=_("Op"), sort_key="nominated_at"),

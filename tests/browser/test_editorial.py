@@ -39,6 +39,14 @@ def test_news_of_a_region_gets_onto_the_homepage(zeeland, national, documents):
     assert chosen["value"]["pages"][0]["title"] == TITLE
 
 
+def test_nomination_is_withdrawn_from_the_first_screen(zeeland):
+    zeeland.open("")
+    zeeland.page.get_by_role("link", name=re.compile("voordragen voor landelijk")).last.click()
+    zeeland.page.get_by_role("button", name="Voordragen").click()
+    zeeland.page.get_by_role("button", name="Intrekken").first.click()
+    expect(zeeland.page.get_by_text("De voordracht is ingetrokken.")).to_be_visible()
+
+
 def test_nomination_is_accepted_from_the_list(national):
     national.open("voordrachten/")
     waiting = national.page.get_by_role("button", name=re.compile("accepteren"))
