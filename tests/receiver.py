@@ -1,4 +1,4 @@
-"""A receiver of webhooks on this machine, well-behaved or not."""
+"""A server on this machine, well-behaved or not."""
 
 import base64
 import hashlib
@@ -67,13 +67,19 @@ def talk_nonsense(handler):
 
 class Handler(BaseHTTPRequestHandler):
     def do_POST(self):
-        body = self.rfile.read(int(self.headers["Content-Length"]))
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self.server.received.append(Received(self.path, dict(self.headers.items()), body))
         behaviours = self.server.behaviours
         behave = behaviours.pop(0) if len(behaviours) > 1 else behaviours[0]
         with suppress(OSError):  # the sender has had enough
             behave(self)
         self.close_connection = True
+
+    def do_GET(self):
+        self.do_POST()
+
+    def do_HEAD(self):
+        self.do_POST()
 
     def log_message(self, *args):
         pass

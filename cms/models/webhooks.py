@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.webhooks.addresses import AddressRefused, parse
+from cms.outgoing.addresses import AddressRefused, parse
 
 PREFIX = "whsec_"
 

@@ -20,9 +20,9 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from cms.listing import WhenColumn
 from cms.models import Webhook, WebhookDelivery, WebhookEvent
+from cms.outgoing.addresses import AddressRefused, check
 
 from . import delivery, events
-from .addresses import AddressRefused, check
 
 CHOSEN_EVENTS = [choice for choice in WebhookEvent.choices if choice[0] != WebhookEvent.TEST]
 SHOWN_DELIVERIES = 10

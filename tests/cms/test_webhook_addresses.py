@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 
-from cms.webhooks.addresses import AddressRefused, HostNotFound, check, may_be_called, parse, resolve
+from cms.outgoing.addresses import AddressRefused, HostNotFound, check, may_be_called, parse, resolve
 from cms.webhooks.sending import Message, send
 
 HOOK = "https://hooks.example.org/haak"

@@ -2,7 +2,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from cms.models import Webhook
-from cms.webhooks.addresses import AddressRefused, check
+from cms.outgoing.addresses import AddressRefused, check
 
 
 class Command(BaseCommand):
