@@ -1,11 +1,11 @@
-"""Choosing what to show nationally: what the regions put forward and was accepted comes first, then the newest.
+"""Choosing what the homepage and newsletters show: what was put forward and accepted comes first, then the newest.
 
 Wagtail's own chooser of pages leads through the tree, in which the news of 78 regions lies in 78 places.
 """
 
 from django import forms
 from django.apps import apps
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
@@ -16,7 +16,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from cms.listing import WhenColumn
 from cms.models import BasePage
 from cms.models.documents import NO_DATE
-from cms.national import NationalOnly
+from cms.models.pages import MANAGE_STRUCTURE
 from cms.region import attach_regions, region_of
 from regions.models import RegionPage
 
@@ -48,14 +48,23 @@ class ItemFilterForm(BaseFilterForm):
         self.is_searching, self.search_query = bool(asked["q"]), asked["q"]
         for word in asked["q"].split():
             items = items.filter(document__title__icontains=word)
-        if asked["region"]:
+        if asked.get("region"):
             items = items.filter(document__region=asked["region"].pk)
         if asked["kind"]:
             items = items.filter(document__type=asked["kind"])
         return items
 
 
-class Items(NationalOnly):
+def items_for(user) -> QuerySet[BasePage]:
+    """What is public of ``ITEMS``: for national editors all of it, for others what is national or of their regions."""
+    items = BasePage.objects.filter(document__type__in=ITEMS)
+    if user.has_perm(MANAGE_STRUCTURE):
+        return items
+    regions = RegionPage.objects.filter(access__group__user=user)
+    return items.filter(Q(document__region=None) | Q(document__region__in=regions.values("pk")))
+
+
+class Items:
     """The list, for the dialogue and for the part of it that follows the filters."""
 
     is_multiple_choice = False
@@ -64,9 +73,15 @@ class Items(NationalOnly):
 
     def get_object_list(self):
         shortlist = Nomination.objects.accepted().filter(page=OuterRef("pk"))
-        items = BasePage.objects.filter(document__type__in=ITEMS).select_related("document")
+        items = items_for(self.request.user).select_related("document")
         texts = [f"document__{name}" for name in ("tags", "card", "item", "full", "detail")]
         return items.defer(*texts).annotate(is_shortlisted=Exists(shortlist))
+
+    def get_filter_form(self):
+        form = super().get_filter_form()
+        if not self.request.user.has_perm(MANAGE_STRUCTURE):
+            del form.fields["region"]
+        return form
 
     def get_results_page(self, request):
         page = super().get_results_page(request)
@@ -102,13 +117,13 @@ class ChooseResultsView(Items, chooser.ChooseResultsView):
     pass
 
 
-class ChosenView(NationalOnly, chooser.ChosenView):
+class ChosenView(chooser.ChosenView):
     def get_object(self, pk):
-        return BasePage.objects.get(pk=pk, document__type__in=ITEMS)
+        return items_for(self.request.user).get(pk=pk)
 
 
 class ItemChooserViewSet(ChooserViewSet):
-    """For national editors; only what is public can be chosen, one page at a time."""
+    """Only what is public can be chosen, one page at a time."""
 
     name = "item_chooser"
     url_prefix = "kiezen"

@@ -1,4 +1,4 @@
-"""The dialogue in which national editors choose what the homepage shows."""
+"""The dialogue in which editors choose what the homepage and newsletters show."""
 
 import datetime
 import re
@@ -93,10 +93,15 @@ def test_what_is_not_public_is_not_handed_out(national_client, home, noord):
     assert national_client.get(f"{CHOOSE}chosen/x/").status_code == 404
 
 
-def test_dialogue_is_for_national_editors(noord_client, noord):
-    page = make_news(noord)
-    for address in (CHOOSE, RESULTS, reverse("item_chooser:chosen", args=[page.pk])):
-        assert noord_client.get(address).status_code == 302
+def test_regional_editor_chooses_from_her_region_and_from_what_is_national(noord_client, home, noord, zuid):
+    make_news(noord, "Van ons"), make_news(home, "Landelijk")
+    theirs = make_news(zuid, "Van hen")
+
+    assert set(titles(noord_client)) == set(titles(noord_client, region="zuid")) == {"Van ons", "Landelijk"}
+    assert noord_client.get(reverse("item_chooser:chosen", args=[theirs.pk])).status_code == 404
+    dialogue = noord_client.get(CHOOSE).json()["html"]
+    assert "Van hen" not in dialogue
+    assert 'value="zuid"' not in dialogue
 
 
 def test_closed_region_is_not_offered(national_client, zuid):
