@@ -69,6 +69,14 @@ def print_screens(title: str, screens: list[tuple[str, float, float, int, float]
         print(f"{name:60}{here:>12.0f}{database:>12.0f}{queries:>12}{ratio:>11.2f}×")
 
 
+def print_mails(title: str, mails: list[tuple[str, float, float, int, float]]) -> None:
+    """``mails`` as ``benchmarks.mails`` prints them."""
+    print_heading(title)
+    print(f"{'':20}" + "".join(f"{name:>12}" for name in ("CPU ms", "mrml ms", "of mrml", "queries", "HTML kB")))
+    for name, whole, by_mrml, queries, size in mails:
+        print(f"{name:20}{whole:>12.1f}{by_mrml:>12.1f}{whole / by_mrml:>11.1f}×{queries:>12}{size:>12.0f}")
+
+
 def print_heading(title: str) -> None:
     print(f"\n\n{title}\n{'=' * len(title)}\n", flush=True)
 

@@ -65,7 +65,7 @@ class ImageBlock(WagtailImageBlock):
         return represent_image(value, alt=value.contextual_alt_text or "") if value else None
 
     def get_api_schema(self) -> Schema:
-        return IMAGE
+        return IMAGE if self.child_blocks["image"].required else nullable(IMAGE)
 
     class Meta:
         icon = "image"

@@ -18,6 +18,7 @@ from . import documents
 from .api.rendering import DocumentRenderer
 from .compact_json import as_json
 from .models import BasePage, DocumentState, PageDocument
+from .models.documents import LISTING
 
 BATCH = 100
 # What tells whether a text can be handed out as it is, and under which tags.
@@ -132,7 +133,7 @@ def _render(pages: Iterable[BasePage]) -> Iterator[tuple[BasePage, dict[str, Any
         # Asked before rendering: a moment that passes in between then makes the text stale, not lasting.
         valid_until = page.shown_until
         shown = renderer.represent(page)
-        tags = " ".join(sorted(_tags(shown["detail"]) | ({"pages"} if page.lists_others else set())))
+        tags = " ".join(sorted(_tags(shown["detail"]) | ({LISTING} if page.lists_others else set())))
         texts = {kind: as_json(data) for kind, data in shown.items()}
         yield page, {"valid_until": valid_until, "tags": tags, **texts}
 

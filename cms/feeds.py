@@ -84,7 +84,7 @@ def _describe(path: str, region: PageDocument | None, kind: str | None) -> dict:
 
 def _newest(region: PageDocument | None, kind: str | None) -> list[int]:
     """The ids of the items published last; an item keeps its place when it is published again."""
-    kinds = [kind] if kind else settings.FEED_KINDS
+    kinds = [kind] if kind else settings.ITEM_KINDS
     rows = PageDocument.objects.filter(type__in=[label for name in kinds for label in settings.FEED_KINDS[name]])
     if region:
         rows = rows.filter(region=region.pk)

@@ -4,7 +4,7 @@ from django.utils.html import escape
 from wagtail.rich_text.pages import PageLinkHandler
 
 from .api.errors import is_id
-from .models import PageDocument
+from .page_paths import paths_of
 
 
 class PublicPageLinkHandler(PageLinkHandler):
@@ -13,5 +13,5 @@ class PublicPageLinkHandler(PageLinkHandler):
     @classmethod
     def expand_db_attributes_many(cls, attrs_list):
         ids = [int(attrs["id"]) if is_id(attrs.get("id", "")) else 0 for attrs in attrs_list]
-        paths = dict(PageDocument.objects.filter(pk__in=ids).values_list("pk", "html_path"))
+        paths = paths_of(ids)
         return [f'<a href="{escape(paths[pk])}">' if pk in paths else "<a>" for pk in ids]

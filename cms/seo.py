@@ -34,7 +34,7 @@ class SeoField(Field):
     def to_representation(self, page) -> dict:
         seo = {
             "title": page.seo_title or page.title,
-            "description": page.search_description or page.summary,
+            "description": page.description,
             "canonical": address_of(self._original(page), self.context["request"]),
             "image": represent_social_image(page.image) if page.image else None,
         }

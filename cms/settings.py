@@ -93,11 +93,12 @@ REGION_PAGE_MODEL = "regions.RegionPage"
 # What features add to the filters of the pages API.
 PAGES_API_FILTERS = ["agenda.api.STARTS_FROM", "agenda.api.STARTS_TO"]
 # The items in the feeds, by what ``kind=`` may be.
-FEED_KINDS = {
+ITEM_KINDS = {
     "nieuws": ["regions.NewsPage"],
     "agenda": ["agenda.EventPage"],
     "inspiratie": ["inspiration.StoryPage", "inspiration.SeriesPage", "inspiration.TechlabPage"],
 }
+FEED_KINDS = ITEM_KINDS | {"nieuwsbrief": ["newsletter.NewsletterPage"]}
 # What the clock does each minute, after publishing what is scheduled.
 EVERY_MINUTE = [
     "cms.tasks.render_what_is_stale",
@@ -105,6 +106,7 @@ EVERY_MINUTE = [
     "cms.tasks.forget_previews",
     "cms.webhooks.delivery.forget_deliveries",
     "regions.people.invitations.forget_invitations",
+    "newsletter.links.forget_answers",
 ]
 # A region is active, or at least calm, while its last item is not older than so many days; after that it is silent.
 REGION_ACTIVE_DAYS = env.int("REGION_ACTIVE_DAYS", default=90)

@@ -13,7 +13,7 @@ from django.db.models.functions import RowNumber
 from agenda.models import EventPage
 from cms.models import PageDocument
 
-KINDS = settings.FEED_KINDS
+KINDS = settings.ITEM_KINDS
 EVENT, QUESTION = "agenda.EventPage", "home.FaqPage"
 NEWEST_FIRST = ("-date", "-page")
 

@@ -54,7 +54,7 @@ class Activity:
     @cached_property
     def totals(self) -> dict[int, int]:
         """The number of items of all kinds in each period."""
-        return {days: sum(self.published[f"{kind}_{days}"] for kind in settings.FEED_KINDS) for days in PERIODS}
+        return {days: sum(self.published[f"{kind}_{days}"] for kind in settings.ITEM_KINDS) for days in PERIODS}
 
     @property
     def editors(self) -> list:
@@ -118,7 +118,7 @@ def count_active() -> int:
 
 def _kinds() -> dict[str, str]:
     """The kind of each type of item."""
-    return {label: kind for kind, labels in settings.FEED_KINDS.items() for label in labels}
+    return {label: kind for kind, labels in settings.ITEM_KINDS.items() for label in labels}
 
 
 def _count_items(by_id: dict[int, Activity]) -> None:

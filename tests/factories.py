@@ -15,7 +15,9 @@ from wagtail.models import Collection
 
 from agenda.models import AgendaIndexPage, EventPage
 from cms.tree import add_live
-from inspiration.models import InspirationIndexPage, StoryPage
+from home.models import FaqCategory, FaqIndexPage, FaqPage
+from inspiration.models import InspirationIndexPage, SeriesPage, StoryPage
+from newsletter.models import NewsletterIndexPage, NewsletterPage
 from regions.models import NewsIndexPage, NewsPage, RegionIndexPage, RegionPage
 
 numbers = itertools.count(1)
@@ -51,6 +53,17 @@ def make_story(parent, title=None, **fields):
     return add_live(section(parent, InspirationIndexPage), page)
 
 
+def make_series(parent, *parts, title="Artikelenreeks", **fields):
+    page = SeriesPage(title=title, date=datetime.date(2026, 1, 1), **fields)
+    series = add_live(section(parent, InspirationIndexPage), page)
+    return series, [add_live(series, StoryPage(title=part, date=datetime.date(2026, 1, 1))) for part in parts]
+
+
+def make_question(question, answer="<p>Ja, dat mag.</p>", date=datetime.date(2026, 1, 1), **fields):
+    page = FaqPage(title=question, answer=answer, date=date, category=FaqCategory.objects.first(), **fields)
+    return add_live(FaqIndexPage.objects.get(), page)
+
+
 def make_draft(page, **changes):
     """Save ``changes`` as a draft on top of the live ``page``."""
     draft = page.get_latest_revision_as_object()
@@ -83,3 +96,12 @@ def make_image(title="Foto", collection=None, width=800, height=510, **fields):
 
 def make_document(title="Bestand", content=b"inhoud", **fields):
     return get_document_model().objects.create(title=title, file=ContentFile(content, name=f"{title}.txt"), **fields)
+
+
+def make_newsletter(parent, title="Nieuwsbrief", **fields):
+    return add_live(parent, NewsletterIndexPage(title=title, **fields))
+
+
+def make_issue(newsletter, blocks=(), title=None, date=datetime.date(2026, 3, 1), **fields):
+    page = NewsletterPage(title=title or f"Nummer {next(numbers)}", date=date, body=list(blocks), **fields)
+    return add_live(newsletter, page)

@@ -14,6 +14,10 @@ NO_DATE = datetime.date(1, 1, 1)
 NO_MOMENT = datetime.datetime(1900, 1, 1, tzinfo=datetime.UTC)
 
 
+LISTING = "pages"
+"""The tag of what shows pages that it doesn't refer to."""
+
+
 class PageDocumentQuerySet(models.QuerySet):
     """Selects by the tree as a queryset of pages does; ``page`` is a page or its document."""
 
@@ -106,7 +110,9 @@ class DocumentState(models.Model):
     def renew(cls) -> None:
         state = cls(pk=1, token=secrets.token_hex(8))
         cls.objects.bulk_create([state], update_conflicts=True, unique_fields=["id"], update_fields=["token"])
-        PageDocument.objects.filter(type__in=_types_that_list_others()).mark_stale()
+        # Only those that listed others when they were rendered, or may do so once they are.
+        lists_others = Q(tags__contains=LISTING) | Q(version="")
+        PageDocument.objects.filter(lists_others, type__in=_types_that_list_others()).mark_stale()
 
 
 @cache

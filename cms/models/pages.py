@@ -95,7 +95,10 @@ class BasePage(HeadlessPreviewMixin, Page):
     previewed_at: datetime.datetime | None = None
     """The moment that a preview shows; ``None`` for now."""
     lists_others = False
-    """Whether it shows pages that it doesn't refer to, the newest for instance: any change may then be one to it."""
+    """Whether it shows pages that it doesn't refer to, the newest for instance: any change may then be one to it.
+
+    May be a property, of a type of which only some pages do.
+    """
 
     class Meta:
         verbose_name = _("pagina")
@@ -106,6 +109,11 @@ class BasePage(HeadlessPreviewMixin, Page):
     def clean_fields(self, exclude=None):
         undated = () if self.is_dated else ("date",)
         super().clean_fields(exclude={*(exclude or ()), *undated})
+
+    @property
+    def description(self) -> str:
+        """What search engines show below the title."""
+        return self.search_description or self.summary
 
     def json_ld(self) -> dict | None:
         """What search engines can be told of this kind of page: its own part of what ``cms.seo`` makes of it."""

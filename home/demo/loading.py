@@ -1,4 +1,8 @@
-"""Loading the demo, and clearing the site of what is there."""
+"""Loading the demo, and clearing the site of what is there.
+
+This module sees all of the site, the newsletter above ``home`` included; nothing that visitors or editors use imports
+it.
+"""
 
 import datetime
 from random import Random
@@ -11,6 +15,7 @@ from wagtail.models import Collection
 from cms.models import Audience, Theme
 from home.models import FaqCategory, HomePage, SiteSettings
 from home.structure import build_site
+from newsletter.demo.issues import NewsletterDemo, forget_issues
 from regions.models import RegionPage
 from regions.rights import national_collection
 
@@ -37,8 +42,11 @@ def load_demo(seed: int, today: datetime.date, reset: bool = False) -> None:
         raise SiteIsFilled
     regional = RegionalDemo(Random(seed), today)
     regions = regional.add_regions()
-    NationalDemo(home, PictureLibrary(national_collection())).load()
+    library = PictureLibrary(national_collection())
+    national = NationalDemo(home, library)
+    national.load()
     regional.fill(regions)
+    NewsletterDemo(home, library, national.pages).load()
 
 
 def _clear(home: HomePage) -> None:
@@ -47,6 +55,7 @@ def _clear(home: HomePage) -> None:
     for page in home.get_children():
         page.specific.delete()
     home.delete()
+    forget_issues()
     for model in (Theme, Audience, FaqCategory, SiteSettings):
         model.objects.all().delete()
     for model in (get_image_model(), get_document_model()):

@@ -171,7 +171,10 @@ class NationalDemo:
             lines.append(f"{row['start']:%H:%M};{end};{row['title']}")
         content = ContentFile("\ufeff".encode() + "\r\n".join(lines).encode(), name="programma-landelijke-dag-2023.csv")
         return get_document_model().objects.create(
-            title="Programma landelijke dag 2023", file=content, collection=self.library.collection
+            title="Programma landelijke dag 2023",
+            file=content,
+            file_size=content.size,
+            collection=self.library.collection,
         )
 
     def _fill_home(self) -> None:

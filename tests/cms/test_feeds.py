@@ -171,7 +171,7 @@ def test_feed_without_items_is_a_feed(feed, name):
         ("?region=", "region ''"),
         ("?region=%00", "region"),
         ("?region=99999999999999999999", "region"),
-        ("?kind=blog", "kind must be one of nieuws, agenda, inspiratie, not 'blog'"),
+        ("?kind=blog", "kind must be one of nieuws, agenda, inspiratie, nieuwsbrief, not 'blog'"),
         ("?regio=noord", "regio"),
     ],
 )

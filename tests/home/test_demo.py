@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from collections import deque
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -18,19 +19,34 @@ from cms.models import BasePage, PageDocument
 from home.demo import PASSWORD
 from home.demo.loading import SiteIsFilled, load_demo
 from home.models import FaqPage
+from newsletter.blocks import IssueBodyBlock
+from newsletter.models import NewsletterPage
+from newsletter.rendering import render
 from regions.models import NewsPage, RegionPage
 from tests import contract
+
+# Without it pytest-django makes no database for tests when one of these runs alone, and the developer's own is reset.
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock():
-        outer = transaction.atomic()
-        outer.__enter__()
+    with django_db_blocker.unblock(), transaction.atomic():
         load_demo(seed=1, today=datetime.date(2026, 11, 21), reset=True)
+        # Each test takes back what it did; rendering all pages again would take a minute.
+        deque(document_texts.refresh_all(), maxlen=0)
         yield Client()
         transaction.set_rollback(True)
-        outer.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def issues(demo):
+    return list(NewsletterPage.objects.live().order_by("number"))
+
+
+@pytest.fixture(scope="module")
+def mails(issues):
+    return [render(issue) for issue in issues]
 
 
 def get(demo, path):
@@ -81,6 +97,7 @@ def test_items_of_the_newsletter_are_pages(demo):
     assert found("?search=Peelcreators") >= 1
     assert found("?search=HealthTec") >= 1
     assert found("?search=reflectiegesprekken") >= 1
+    assert found("?type=newsletter.NewsletterPage") == 3
 
 
 def test_menu_footer_and_statements_are_filled(demo):
@@ -169,3 +186,31 @@ def test_accounts_exist_in_development_only(demo, settings, django_user_model, c
     editor.groups.clear()  # as when the regions were thrown away and made anew
     call_command("load_demo", "--if-empty")
     assert [group.name for group in editor.groups.all()] == ["Redactie Zeeland"]
+
+
+def test_first_issue_has_the_order_of_the_newsletter_of_november_2022(issues):
+    assert [(issue.number, issue.date.year) for issue in issues] == [(1, 2022), (2, 2023), (3, 2025)]
+    assert [block.block_type for block in issues[0].body] == [
+        *("series", "button", "item", "question", "item", "item", "item", "events", "stories", "item")
+    ]
+
+
+def test_issues_have_every_type_of_block(mails):
+    shown = {block["type"] for mail in mails for block in mail.web["body"]}
+    assert shown == set(IssueBodyBlock().child_blocks)
+
+
+def test_editor_could_have_made_the_issues_and_has_nothing_to_mend(issues, mails):
+    for issue, mail in zip(issues, mails, strict=True):
+        issue.body.stream_block.clean(issue.body)
+        issue.full_clean()
+        assert mail.warnings == []
+        assert 4 <= len(mail.web["topics"]) <= 5
+        assert len(mail.web["body"]) == len(issue.body)
+
+
+def test_frozen_issue_shows_what_one_could_do_then(demo, issues):
+    first = get(demo, f"{issues[0].pk}/")
+    [announced] = [block["value"] for block in first["body"] if block["type"] == "events"]
+    assert announced["items"][0]["event"]["registration"]["state"] == "open"
+    assert [bool(issue.frozen_at) for issue in issues] == [True, True, False]

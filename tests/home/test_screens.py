@@ -9,8 +9,10 @@ import wagtail
 from django.urls import reverse
 
 from home.nomination import nominate
+from newsletter.freezing import freeze
 from regions.people.invitations import invite
-from tests.factories import make_event, make_news, make_user
+from tests.factories import make_event, make_issue, make_news, make_newsletter, make_user
+from tests.newsletter.blocks import item, text
 
 SAID = re.compile(r'^msgid "(.+)"$', re.MULTILINE)
 # What Wagtail's own listings and forms say past its translations, not in what one sees.
@@ -67,12 +69,21 @@ def screens(home, noord, zuid, django_user_model):
     names = ["wagtailadmin_home", "activity_report", "nominations:index", "people:index", "people:invite"]
     names += ["people:invitations", "webhooks:index", "webhooks:add", "webhook-deliveries:index"]
     names += ["item_chooser:choose"]
-    edited = [home, noord, news, event]
+    newsletter = make_newsletter(home)
+    frozen = make_issue(newsletter, [item(news)])
+    freeze(frozen, national)
+    issue = make_issue(
+        newsletter, [item(news), text('<p><a href="https://example.org/">Elders</a></p>')], subject="o" * 70
+    )
+    edited = [home, noord, news, event, newsletter, issue, frozen]
     return [
         *(reverse(name) for name in names),
         *(reverse("wagtailadmin_pages:edit", args=[page.pk]) for page in edited),
         *(reverse("wagtailadmin_explore", args=[page.pk]) for page in edited[:2]),
         reverse("nominate", args=[event.pk]),
+        reverse("wagtailadmin_pages:add", args=["newsletter", "newsletterpage", newsletter.pk]),
+        reverse("freeze_issue", args=[issue.pk]),
+        reverse("correct_issue", args=[frozen.pk]),
         reverse("nominations:decline", args=[nomination.pk]),
         reverse("people:person", args=[editor.pk]),
         reverse("people:hand_over", args=[editor.pk]),

@@ -2338,6 +2338,135 @@ export interface components {
             /** @description Themes or audiences as a list of `{id, slug, title}`, in the national order. */
             audiences: components["schemas"]["Term"][];
         };
+        /** @description The blocks of an issue, those for the mail alone aside. */
+        IssueBody: (components["schemas"]["IssueBodyLead"] | components["schemas"]["IssueBodyText"] | components["schemas"]["IssueBodyItem"] | components["schemas"]["IssueBodyStories"] | components["schemas"]["IssueBodySeries"] | components["schemas"]["IssueBodyEvents"] | components["schemas"]["IssueBodyAutomatic"] | components["schemas"]["IssueBodyQuestion"] | components["schemas"]["IssueBodyButton"] | components["schemas"]["IssueBodyPicture"])[];
+        IssueBodyAutomatic: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "automatic";
+            value: {
+                title: string;
+                /** @enum {string} */
+                kind: "news" | "events";
+                items: components["schemas"]["NewsletterItem"][];
+            };
+            id: string | null;
+        };
+        IssueBodyButton: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "button";
+            value: {
+                title: string;
+                text: string;
+                image: components["schemas"]["Image"] | null;
+                button: {
+                    text: string;
+                    url: string;
+                    page: components["schemas"]["Card"] | null;
+                } | null;
+            };
+            id: string | null;
+        };
+        IssueBodyEvents: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "events";
+            value: {
+                title: string;
+                items: components["schemas"]["NewsletterItem"][];
+            };
+            id: string | null;
+        };
+        IssueBodyItem: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "item";
+            value: components["schemas"]["NewsletterItem"];
+            id: string | null;
+        };
+        IssueBodyLead: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "lead";
+            value: {
+                text: string;
+                image: components["schemas"]["Image"] | null;
+            };
+            id: string | null;
+        };
+        IssueBodyPicture: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "picture";
+            value: {
+                image: components["schemas"]["Image"];
+                caption: string;
+            };
+            id: string | null;
+        };
+        IssueBodyQuestion: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "question";
+            value: {
+                title: string;
+                page: components["schemas"]["Card"];
+                answer: string;
+                link: components["schemas"]["NewsletterLink"];
+            };
+            id: string | null;
+        };
+        IssueBodySeries: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "series";
+            value: components["schemas"]["NewsletterItem"];
+            id: string | null;
+        };
+        IssueBodyStories: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "stories";
+            value: {
+                title: string;
+                items: components["schemas"]["NewsletterItem"][];
+            };
+            id: string | null;
+        };
+        IssueBodyText: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "text";
+            value: {
+                title: string;
+                text: string;
+                image: components["schemas"]["Image"] | null;
+                /** @enum {string} */
+                image_position: "above" | "beside";
+            };
+            id: string | null;
+        };
         /** @description `url` is a path on the site, or an address elsewhere; then `page` is `null`. */
         Link: {
             label: string;
@@ -2812,7 +2941,19 @@ export interface components {
             /** @description Themes or audiences as a list of `{id, slug, title}`, in the national order. */
             audiences: components["schemas"]["Term"][];
         };
-        /** @description A newsletter; its issues lie below it. */
+        /** @description What stands below every issue of a newsletter. */
+        NewsletterFooter: {
+            questions: {
+                title: string;
+                text: string;
+                link: components["schemas"]["NewsletterLink"];
+            } | null;
+            contact: {
+                title: string;
+                text: string;
+            };
+        };
+        /** @description A newsletter, national or of a region; its issues lie below it. It is also the list that one subscribes to. */
         NewsletterIndexPage: {
             id: number;
             /**
@@ -2898,7 +3039,7 @@ export interface components {
                 })[];
             };
         };
-        /** @description In a list of its type, with `fields=*`. A newsletter; its issues lie below it. */
+        /** @description In a list of its type, with `fields=*`. A newsletter, national or of a region; its issues lie below it. It is also the list that one subscribes to. */
         NewsletterIndexPageFull: {
             id: number;
             /**
@@ -2984,7 +3125,7 @@ export interface components {
                 })[];
             };
         };
-        /** @description In a list of its type. A newsletter; its issues lie below it. */
+        /** @description In a list of its type. A newsletter, national or of a region; its issues lie below it. It is also the list that one subscribes to. */
         NewsletterIndexPageItem: {
             id: number;
             /**
@@ -3035,7 +3176,18 @@ export interface components {
             /** @description Themes or audiences as a list of `{id, slug, title}`, in the national order. */
             audiences: components["schemas"]["Term"][];
         };
-        /** @description One issue. */
+        /** @description A page as an issue shows it: `page` is its card with what the editor changed for this issue; `event` says more of an event. */
+        NewsletterItem: {
+            page: components["schemas"]["Card"];
+            link: components["schemas"]["NewsletterLink"];
+            event: components["schemas"]["EventPageItem"] | null;
+        };
+        /** @description `url` is a path on the site. */
+        NewsletterLink: {
+            text: string;
+            url: string;
+        };
+        /** @description One issue; its title is the headline. */
         NewsletterPage: {
             id: number;
             /**
@@ -3123,8 +3275,22 @@ export interface components {
             number: number | null;
             subject: string;
             preheader: string;
+            salutation: string;
+            /** @description A part of what an issue shows on the site: as it was sent, or as it is now while it wasn't. */
+            topics: {
+                text: string;
+                block: string | null;
+            }[];
+            body: components["schemas"]["IssueBody"];
+            footer: components["schemas"]["NewsletterFooter"];
+            /** @description A part of what an issue shows on the site: as it was sent, or as it is now while it wasn't. */
+            corrections: {
+                /** Format: date-time */
+                at: string;
+                note: string;
+            }[];
         };
-        /** @description In a list of its type, with `fields=*`. One issue. */
+        /** @description In a list of its type, with `fields=*`. One issue; its title is the headline. */
         NewsletterPageFull: {
             id: number;
             /**
@@ -3212,8 +3378,22 @@ export interface components {
             number: number | null;
             subject: string;
             preheader: string;
+            salutation: string;
+            /** @description A part of what an issue shows on the site: as it was sent, or as it is now while it wasn't. */
+            topics: {
+                text: string;
+                block: string | null;
+            }[];
+            body: components["schemas"]["IssueBody"];
+            footer: components["schemas"]["NewsletterFooter"];
+            /** @description A part of what an issue shows on the site: as it was sent, or as it is now while it wasn't. */
+            corrections: {
+                /** Format: date-time */
+                at: string;
+                note: string;
+            }[];
         };
-        /** @description In a list of its type. One issue. */
+        /** @description In a list of its type. One issue; its title is the headline. */
         NewsletterPageItem: {
             id: number;
             /**
@@ -4998,7 +5178,7 @@ export interface operations {
                 /** @description Slug or id of a region: the region itself and all pages below it. */
                 region?: string;
                 /** @description Which kind of items. */
-                kind?: "nieuws" | "agenda" | "inspiratie";
+                kind?: "nieuws" | "agenda" | "inspiratie" | "nieuwsbrief";
             };
             header?: never;
             path?: never;
@@ -5030,7 +5210,7 @@ export interface operations {
                 /** @description Slug or id of a region: the region itself and all pages below it. */
                 region?: string;
                 /** @description Which kind of items. */
-                kind?: "nieuws" | "agenda" | "inspiratie";
+                kind?: "nieuws" | "agenda" | "inspiratie" | "nieuwsbrief";
             };
             header?: never;
             path?: never;

@@ -1,0 +1,117 @@
+"""Freezing an issue when it is sent, and correcting its page on the site afterwards."""
+
+import datetime
+import hashlib
+import json
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
+
+from cms.models import DocumentState
+
+from .checks import Finding
+from .models import Correction, NewsletterPage, SendRun
+from .rendering import Rendered, render
+
+
+class FreezingRefused(Exception):
+    """What was asked can't be done; ``message`` tells the editor why."""
+
+    message = ""
+
+    def __str__(self):
+        return str(self.message)
+
+
+class AlreadyFrozen(FreezingRefused):
+    message = _("Dit nummer is al vastgelegd.")
+
+
+class NotFrozen(FreezingRefused):
+    message = _("Dit nummer is nog niet vastgelegd; u kunt het gewoon bewerken en publiceren.")
+
+
+class NoteMissing(FreezingRefused):
+    message = _("Schrijf erbij wat er verbeterd is; lezers zien dat op de site.")
+
+
+class NotReady(FreezingRefused):
+    """``errors`` are the findings that stand in the way."""
+
+    message = _("Dit nummer is nog niet klaar: los eerst op wat hieronder rood is.")
+
+    def __init__(self, errors: list[Finding]):
+        super().__init__()
+        self.errors = errors
+
+
+@transaction.atomic
+def freeze(issue: NewsletterPage, user, at: datetime.datetime | None = None) -> SendRun:
+    """Publish the latest draft of ``issue`` and copy it as it is now, or with its events as they were ``at`` a moment.
+
+    Of two who freeze at once, one waits for the other and is refused. Raises ``AlreadyFrozen`` or ``NotReady``.
+    """
+    page = _wait_for(issue)
+    if page.frozen_at:
+        raise AlreadyFrozen
+    revision, rendered = _publish(page, user, at)
+    now = at or timezone.now()
+    run = SendRun.objects.create(
+        issue=page,
+        revision=revision.pk,
+        subject=rendered.subject,
+        html=rendered.html,
+        text=rendered.text,
+        web=rendered.web,
+        sha256=fingerprint(rendered),
+        created_at=now,
+        created_by=user,
+    )
+    NewsletterPage.objects.filter(pk=page.pk).update(frozen_at=now)
+    log(page, "newsletter.freeze", user=user, data={"sha256": run.sha256})
+    return run
+
+
+@transaction.atomic
+def correct(issue: NewsletterPage, user, note: str) -> Correction:
+    """Show the latest draft of ``issue`` on the site, with ``note``; the mail stays what it was.
+
+    Raises ``NotFrozen``, ``NoteMissing`` or ``NotReady``.
+    """
+    if not note.strip():
+        raise NoteMissing
+    page = _wait_for(issue)
+    if not page.frozen_at:
+        raise NotFrozen
+    revision, rendered = _publish(page, user)
+    run = SendRun.objects.get(issue=page)
+    correction = run.corrections.create(revision=revision.pk, web=rendered.web, note=note.strip(), created_by=user)
+    log(page, "newsletter.correct", user=user, data={"note": correction.note})
+    return correction
+
+
+def fingerprint(rendered: Rendered) -> str:
+    """SHA-256, in hexadecimal, of subject, HTML, text and web as one JSON list with sorted keys and no spaces."""
+    content = [rendered.subject, rendered.html, rendered.text, rendered.web]
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _wait_for(issue: NewsletterPage) -> NewsletterPage:
+    """The issue as it is in the database, for this transaction alone: what changes the API waits for one another."""
+    DocumentState.renew()
+    return NewsletterPage.objects.get(pk=issue.pk)
+
+
+def _publish(page: NewsletterPage, user, at: datetime.datetime | None = None):
+    """Put the latest draft online, and render it; raises ``NotReady``."""
+    revision = page.latest_revision or page.save_revision(user=user)
+    draft = revision.as_object()
+    rendered = render(draft, at)
+    if errors := [finding for finding in rendered.warnings if finding.blocks_sending]:
+        raise NotReady(errors)
+    # Whether somebody may is asked at the door; a frozen issue can't be published in any other way.
+    revision.publish(user=user, skip_permission_checks=True)
+    return revision, rendered

@@ -1,0 +1,43 @@
+"""What newsletters add to the admin."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from cms.models.pages import MANAGE_STRUCTURE
+from cms.region import REGION_DEPTH
+
+from .admin import AskLinksView, CorrectButton, CorrectView, FreezeButton, FreezeView
+from .desk import NewsletterPanel, newsletters_of
+from .models import NewsletterPage
+
+
+@hooks.register("register_admin_urls")
+def register_freezing():
+    return [
+        path("nieuwsbrief/<int:pk>/vastleggen/", FreezeView.as_view(), name="freeze_issue"),
+        path("nieuwsbrief/<int:pk>/verbeteren/", CorrectView.as_view(), name="correct_issue"),
+        path("nieuwsbrief/<int:pk>/links/", AskLinksView.as_view(), name="ask_links_of_issue"),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def offer_to_freeze(page, user, view_name, next_url=None):
+    if page.specific_class is NewsletterPage:
+        yield FreezeButton(page=page, next_url=next_url)
+        yield CorrectButton(page=page, next_url=next_url)
+
+
+@hooks.register("construct_homepage_panels")
+def show_newsletters(request, panels):
+    # Of national editors only the national one: there may be one in every region.
+    newsletters = newsletters_of(request.user)
+    if request.user.has_perm(MANAGE_STRUCTURE):
+        newsletters = newsletters.filter(depth__lt=REGION_DEPTH)
+    panels += [NewsletterPanel(newsletter) for newsletter in newsletters]
+
+
+@hooks.register("register_log_actions")
+def name_what_happens_to_issues(actions):
+    actions.register_action("newsletter.freeze", _("Nummer vastleggen"), _("Nummer vastgelegd"))
+    actions.register_action("newsletter.correct", _("Nummer verbeteren"), _("Verbetering op de site gezet"))

@@ -1,0 +1,165 @@
+"""What is frozen of an issue stays; what is wrong with it is corrected on the site."""
+
+import pytest
+from django.urls import reverse
+
+from newsletter.freezing import AlreadyFrozen, NoteMissing, NotFrozen, NotReady, correct, fingerprint, freeze
+from newsletter.models import SendRun
+from newsletter.rendering import render
+from tests.factories import make_draft, make_issue, make_news, make_question
+
+from .blocks import item, question
+
+
+@pytest.fixture
+def news(noord):
+    return make_news(noord, "Lasrobot in de klas", summary="Leerlingen lassen.")
+
+
+@pytest.fixture
+def faq(db):
+    return make_question("Mag het?", "<p>Ja, tot € 50.</p>")
+
+
+@pytest.fixture
+def issue(newsletter, news, faq):
+    return make_issue(newsletter, [item(news, topic="Lasrobot"), question(faq)], "Nummer een")
+
+
+def test_what_is_frozen_is_what_was_rendered(issue, national):
+    rendered = render(issue)
+    run = freeze(issue, national)
+
+    assert (run.subject, run.html, run.text, run.web) == (rendered.subject, rendered.html, rendered.text, rendered.web)
+    assert run.sha256 == fingerprint(rendered)
+    issue.refresh_from_db()
+    assert (run.issue, run.revision, run.created_by) == (issue, issue.live_revision_id, national)
+
+
+def test_whatever_happens_to_its_pages_it_shows_them_as_they_were(api, issue, national, news, faq, newsletter):
+    run = freeze(issue, national)
+    before = api(f"pages/{issue.pk}/")
+
+    faq.answer = "<p>Ja, tot € 55.</p>"
+    faq.save_revision().publish()
+    news.title = "Heel iets anders"
+    news.save_revision().publish()
+    news.unpublish()
+    newsletter.questions_title = "Een andere kop"
+    newsletter.save_revision().publish()
+
+    after = api(f"pages/{issue.pk}/")
+    assert {name: after[name] for name in ("topics", "body", "footer")} == {
+        name: before[name] for name in ("topics", "body", "footer")
+    }
+    assert "€ 50" in str(after["body"])
+    kept = SendRun.objects.get(pk=run.pk)
+    assert (kept.html, kept.text, kept.web, kept.sha256) == (run.html, run.text, run.web, run.sha256)
+
+
+def test_it_outlives_its_page(issue, national, newsletter):
+    run = freeze(issue, national)
+    newsletter.delete()
+    run.refresh_from_db()
+    assert run.issue is None
+    assert "Lasrobot" in run.html
+
+
+def test_latest_draft_is_what_is_frozen_and_it_goes_online(api, newsletter, news, national):
+    issue = make_issue(newsletter, [item(news)], "Klad")
+    issue.unpublish()
+    make_draft(issue, title="Af")
+    assert freeze(issue, national).subject == "Af"
+    assert api(f"pages/{issue.pk}/")["title"] == "Af"
+
+
+def test_issue_with_errors_is_not_frozen_and_nothing_changes(api, issue, national, news):
+    make_draft(issue, title="Een ander")
+    news.unpublish()
+    with pytest.raises(NotReady) as refusal:
+        freeze(issue, national)
+    assert [error.message for error in refusal.value.errors] == [
+        "‘Lasrobot in de klas’, in ‘Lasrobot in de klas’, staat niet online."
+    ]
+    assert not SendRun.objects.exists()
+    assert api(f"pages/{issue.pk}/")["title"] == "Nummer een"
+
+
+def test_issue_is_frozen_once(issue, national):
+    freeze(issue, national)
+    with pytest.raises(AlreadyFrozen):
+        freeze(issue, national)
+
+
+def test_correction_is_for_the_site_with_a_note(api, issue, national, faq):
+    run = freeze(issue, national)
+    make_draft(issue, title="Nummer een, verbeterd")
+    faq.answer = "<p>Ja, tot € 55.</p>"
+    faq.save_revision().publish()
+
+    correct(issue, national, "Het tarief klopte niet.")
+
+    shown = api(f"pages/{issue.pk}/")
+    assert shown["title"] == "Nummer een, verbeterd"
+    assert "€ 55" in str(shown["body"])
+    assert [one["note"] for one in shown["corrections"]] == ["Het tarief klopte niet."]
+    run.refresh_from_db()
+    assert "€ 50" in run.html
+    assert "verbeterd" not in run.subject
+
+    correct(issue, national, "Nog iets.")
+    assert [one["note"] for one in api(f"pages/{issue.pk}/")["corrections"]] == ["Nog iets.", "Het tarief klopte niet."]
+
+
+def test_correction_needs_a_note_and_something_frozen(issue, national):
+    with pytest.raises(NotFrozen):
+        correct(issue, national, "Waarom niet?")
+    freeze(issue, national)
+    with pytest.raises(NoteMissing):
+        correct(issue, national, " ")
+
+
+def test_copy_of_a_frozen_issue_is_a_new_one(issue, national):
+    freeze(issue, national)
+    issue.refresh_from_db()
+    copy = issue.copy(update_attrs={"title": "Nummer twee", "slug": "twee"})
+    assert copy.frozen_at is None
+    freeze(copy, national)
+
+
+def test_editor_checks_freezes_and_corrects_in_the_admin(national_client, issue, api, news):
+    edit = reverse("wagtailadmin_pages:edit", args=[issue.pk])
+    freezing, correcting = (reverse(f"{deed}_issue", args=[issue.pk]) for deed in ("freeze", "correct"))
+    assert freezing in national_client.get(edit).text
+    assert national_client.get(correcting).status_code == 302
+
+    assert "niets op aan te merken" in national_client.get(freezing).text
+    assert national_client.post(freezing).url == edit
+    form = national_client.get(edit).text
+    assert freezing not in form
+    assert correcting in form
+    assert "action-publish" not in form
+    assert national_client.get(reverse("wagtailadmin_pages:delete", args=[issue.pk])).status_code == 302
+    assert national_client.get(reverse("wagtailadmin_pages:unpublish", args=[issue.pk])).status_code == 302
+    assert national_client.get(freezing).status_code == 302
+
+    make_draft(issue, title="Verbeterd")
+    assert "Dit is een verplicht veld" in national_client.post(correcting, {"note": ""}).text
+    assert national_client.post(correcting, {"note": "De titel."}).url == edit
+    assert api(f"pages/{issue.pk}/")["title"] == "Verbeterd"
+
+
+def test_errors_are_shown_and_nothing_is_frozen_in_the_admin(national_client, issue, news):
+    news.unpublish()
+    answer = national_client.post(reverse("freeze_issue", args=[issue.pk]))
+    assert "Eerst oplossen" in answer.text
+    assert "staat niet online" in answer.text
+    assert not SendRun.objects.exists()
+
+
+def test_editor_of_another_region_can_do_none_of_it(noord_client, issue, national):
+    for name in ("freeze_issue", "correct_issue"):
+        assert noord_client.post(reverse(name, args=[issue.pk]), {"note": "x"}).status_code == 302
+    assert noord_client.post(reverse("ask_links_of_issue", args=[issue.pk])).status_code == 302
+    assert not SendRun.objects.exists()
+    assert noord_client.get(reverse("freeze_issue", args=[999_999])).status_code == 404
