@@ -72,6 +72,31 @@ export function section(section: Schemas["Sections"][number]): string {
   }
 }
 
+export function part(part: Schemas["IssueBody"][number]): string {
+  switch (part.type) {
+    case "lead":
+      return part.value.text;
+    case "text":
+      return `${part.value.title} ${part.value.image_position}`;
+    case "item":
+    case "series":
+      return `${part.value.page.title} ${part.value.event?.start} ${part.value.link.text}`;
+    case "stories":
+    case "events":
+      return part.value.items.map((item) => item.page.title).join();
+    case "automatic":
+      return `${part.value.kind} ${part.value.items.length}`;
+    case "question":
+      return `${part.value.page.title} ${part.value.answer}`;
+    case "button":
+      return `${part.value.title} ${part.value.button?.url}`;
+    case "picture":
+      return `${part.value.image.alt} ${part.value.caption}`;
+    default:
+      return part satisfies never; // no type of block was forgotten
+  }
+}
+
 export function titles(answer: Answer<"pages">): string[] {
   return answer.items.map((item) => {
     if (item.type === "agenda.EventPage" && "start" in item) {

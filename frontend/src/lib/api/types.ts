@@ -15,6 +15,9 @@ export type Block = Body[number];
 export type ValueOf<Type extends Block["type"]> = Extract<Block, { type: Type }>["value"];
 export type HomeSection = Schemas["Sections"][number];
 export type SectionValueOf<Type extends HomeSection["type"]> = Extract<HomeSection, { type: Type }>["value"];
+export type IssueBody = Schemas["IssueBody"];
+export type IssueValueOf<Type extends IssueBody[number]["type"]> = Extract<IssueBody[number], { type: Type }>["value"];
+export type NewsletterItem = Schemas["NewsletterItem"];
 export type Image = Schemas["Image"];
 export type File = Schemas["File"];
 export type Site = Schemas["Site"];
@@ -24,4 +27,8 @@ export type Theme = Schemas["Theme"];
 /** A listing can also hold what `fields` picked; this site never picks, so that every item is at least a card. */
 export function isCard(item: ListedPage): item is Exclude<ListedPage, Schemas["PickedPage"]> {
   return "title" in item;
+}
+
+export function isIssue(item: ListedPage): item is IssueItem {
+  return isCard(item) && item.type === "newsletter.NewsletterPage" && "number" in item;
 }

@@ -1,6 +1,6 @@
 import { error } from "@sveltejs/kit";
 import type { paths } from "$lib/api/schema";
-import { isCard, type Card, type Page, type PageOf } from "$lib/api/types";
+import { isCard, isIssue, type Card, type Page, type PageOf } from "$lib/api/types";
 import { NOTHING_EXTRA, type Choice, type Extra } from "$lib/extra";
 import { answered, type Api } from "./api";
 
@@ -121,14 +121,16 @@ async function questions(api: Api): Promise<Partial<Extra>> {
   return { questions: current.items, expired: expired.items };
 }
 
+/** Those of this newsletter alone: the others have pages of their own. */
 async function issues(
   page: PageOf<"newsletter.NewsletterIndexPage">,
   choice: Choice,
   api: Api,
 ): Promise<Partial<Extra>> {
-  const query = { region: page.region?.slug, ...slice(choice) };
-  const found = await answered(api.GET("/newsletters/", { params: { query } }));
-  return { issues: found.items, ...paging(found.meta.total_count, choice) };
+  const type: Page["type"][] = ["newsletter.NewsletterPage"];
+  const query: PagesQuery = { type, child_of: page.id, order: ["-date"], ...slice(choice) };
+  const found = await answered(api.GET("/pages/", { params: { query } }));
+  return { issues: found.items.filter(isIssue), ...paging(found.meta.total_count, choice) };
 }
 
 async function partOrAlsoThere(
