@@ -1,4 +1,4 @@
-"""What axe finds on a page, by the rules of WCAG 2.2 AA."""
+"""What keeps people from reading a page: what axe finds by the rules of WCAG 2.2 AA, and scrolling sideways."""
 
 from functools import cache
 
@@ -9,6 +9,7 @@ CHECK = """async ([within, tags]) => {
     const { violations } = await axe.run(within, { runOnly: tags });
     return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
 }"""
+TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @cache
@@ -21,3 +22,8 @@ def violations(page, within: str = ":root") -> list[str]:
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(axe())
     return page.evaluate(CHECK, [within, WCAG_AA])
+
+
+def overhang(page) -> int:
+    """How many pixels of the page one sees by scrolling sideways only (WCAG 1.4.10)."""
+    return page.evaluate(TOO_WIDE)

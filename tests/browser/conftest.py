@@ -100,6 +100,11 @@ def zeeland(log_in):
 
 
 @pytest.fixture
+def national(log_in):
+    return log_in("landelijk@example.org")
+
+
+@pytest.fixture
 def zeeland_news(documents):
     """The section in which the editor of Zeeland writes news."""
     return documents.section("regions.NewsIndexPage", "stozeeland")

@@ -46,6 +46,13 @@ class Editor:
         if title:
             self.page.fill("#id_title", title)
 
+    def write_issue(self, parent_id: int, title: str) -> None:
+        """A form for an issue of a newsletter, never saved."""
+        self.open(f"pages/add/newsletter/newsletterpage/{parent_id}/")
+        # Who may change the address has a field for it, which follows what is typed a moment later.
+        self.page.locator("#id_title").press_sequentially(title)
+        expect(self.page.locator("#id_slug")).not_to_have_value("")
+
     def edit(self, page_id: int) -> None:
         self.open(f"pages/{page_id}/edit/")
 
@@ -84,6 +91,12 @@ class Editor:
         self.page.locator("footer [data-w-dropdown-target=toggle]").first.click()
         self._submit(self.page.locator("button[name=action-publish]"))
 
+    def start(self, action: str) -> None:
+        """Go to what the menu beside the title of a page offers."""
+        header = self.page.locator("header")
+        header.get_by_role("button", name="Acties").click()
+        header.get_by_role("link", name=action).click()
+
     def _submit(self, button: Locator) -> None:
         """Done when another document has come: saving by itself changes the address too."""
         self.page.evaluate("document.documentElement.dataset.submitted = ''")
@@ -96,6 +109,11 @@ class Editor:
         self.page.wait_for_selector("html[data-watched]", state="attached")
         self.page.click('[data-side-panel-toggle="preview"]')
         return self.preview
+
+    def preview_as(self, mode: str, size: str = "desktop") -> None:
+        """What the panel shows from now on: a mode by its name, on a window of a ``size``."""
+        self.page.check(f"[name=preview-size][value={size}]", force=True)
+        self.page.select_option("#id_preview_mode", label=mode)
 
     @property
     def preview(self):

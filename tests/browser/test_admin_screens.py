@@ -2,14 +2,7 @@
 
 import re
 
-import pytest
-
 from .accessibility import violations
-
-
-@pytest.fixture
-def national(log_in):
-    return log_in("landelijk@example.org")
 
 
 def look_over(editor, *paths):

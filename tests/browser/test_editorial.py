@@ -2,15 +2,9 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 TITLE = "Techniekdag in Vlissingen"
-
-
-@pytest.fixture
-def national(log_in):
-    return log_in("landelijk@example.org")
 
 
 def test_news_of_a_region_gets_onto_the_homepage(zeeland, national, documents):

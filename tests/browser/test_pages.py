@@ -2,35 +2,15 @@
 
 import pytest
 
-from .accessibility import violations
-from .documents import PAGE_TYPES, Documents
-from .editor import Editor
+from .accessibility import overhang, violations
+from .documents import PAGE_TYPES
 
-pytestmark = pytest.mark.usefixtures("newsletter")
 PHONE = {"width": 320, "height": 640}
 DESK = {"width": 1280, "height": 900}
 OPEN_ALL = "() => document.querySelectorAll('main details:not(:has(iframe))').forEach((one) => (one.open = true))"
-TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 WITHOUT_SIZE = """() => [...document.images]
     .filter((image) => !(image.getAttribute("width") > 0 && image.getAttribute("height") > 0))
     .map((image) => image.outerHTML)"""
-
-
-@pytest.fixture(scope="session")
-def newsletter(stack, chromium):
-    """The demo has none: a national editor makes one, with an issue."""
-    with chromium.new_context(viewport=DESK, locale="nl-NL") as context:
-        documents = Documents(context.request, stack.api)
-        editor = Editor(context.new_page(), stack.cms, "landelijk@example.org")
-        [home] = documents.pages("home.HomePage")
-        editor.open(f"pages/add/newsletter/newsletterindexpage/{home['id']}/")
-        editor.page.fill("#id_title", "De nieuwsbrief")
-        editor.publish()
-        [index] = documents.pages("newsletter.NewsletterIndexPage")
-        editor.open(f"pages/add/newsletter/newsletterpage/{index['id']}/")
-        editor.page.fill("#id_title", "Techniek in november")
-        editor.complete()
-        editor.publish()
 
 
 @pytest.fixture
@@ -54,7 +34,7 @@ def look_over(page, path, errors):
         page.emulate_media(color_scheme="light")
         page.goto(path)
         page.evaluate(OPEN_ALL)
-        assert page.evaluate(TOO_WIDE) <= 0, size
+        assert overhang(page) <= 0, size
         assert page.evaluate(WITHOUT_SIZE) == []
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
