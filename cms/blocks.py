@@ -18,7 +18,7 @@ from cms.api.openapi.blocks import schema_of_block, schema_of_stream
 from cms.api.serializers import FILE, represent_cards, represent_document
 from cms.block_samples import sample_figure, sample_gallery, sample_page_cards
 from cms.json_schema import CARD, HTML, STRING, Schema, array, extended, nullable, shape
-from cms.renditions import IMAGE, prefetch_renditions, represent_image
+from cms.renditions import IMAGE, represent_image
 from cms.richtext import FEATURES, PLAIN_FEATURES, clean_html
 from cms.video import VIDEO, represent_video, validate_video_url
 
@@ -49,7 +49,8 @@ class RenditionImageChooserBlock(ImageChooserBlock):
 
     def bulk_to_python(self, values):
         images = super().bulk_to_python(values)
-        prefetch_related_objects([image for image in images if image], prefetch_renditions("renditions"))
+        # All of them: the form looks for sizes of its own, and makes again what isn't among those that were fetched.
+        prefetch_related_objects([image for image in images if image], "renditions")
         return images
 
 
@@ -58,7 +59,7 @@ class ImageBlock(WagtailImageBlock):
 
     def __init__(self, required=True, **kwargs):
         super().__init__(required=required, **kwargs)
-        self.child_blocks["image"] = RenditionImageChooserBlock(required=required)
+        self.child_blocks["image"] = RenditionImageChooserBlock(required=required, label=_("Afbeelding"))
         self.child_blocks["image"].set_name("image")
 
     def get_api_representation(self, value, context=None):

@@ -110,9 +110,9 @@ class Editor:
         self.page.click('[data-side-panel-toggle="preview"]')
         return self.preview
 
-    def preview_as(self, mode: str, size: str = "desktop") -> None:
-        """What the panel shows from now on: a mode by its name, on a window of a ``size``."""
-        self.page.check(f"[name=preview-size][value={size}]", force=True)
+    def preview_as(self, mode: str) -> None:
+        """What the panel shows from now on: a mode by its name, in a window as wide as that of a computer."""
+        self.page.check("[name=preview-size][value=desktop]", force=True)
         self.page.select_option("#id_preview_mode", label=mode)
 
     @property

@@ -8,7 +8,7 @@ from agenda.blocks import SpeakerBlock
 from cms.blocks import BodyBlock
 from regions.models import NewsPage
 from regions.models.region import RegistrationBlock
-from tests.factories import make_news
+from tests.factories import make_image, make_news
 
 BLOCKS = [*BodyBlock().child_blocks.values(), SpeakerBlock(), RegistrationBlock()]
 
@@ -40,3 +40,11 @@ def test_page_with_every_block_empty_is_shown(noord, api):
 
     assert shown < set(stream.child_blocks)
     assert "video" not in shown
+
+
+def test_form_with_a_picture_in_a_block_opens_again_and_again(noord_client, noord):
+    # Its own size of the picture is made the first time.
+    image = {"image": make_image().pk, "decorative": False, "alt_text": "Een foto"}
+    page = make_news(noord, body=[{"type": "image", "value": {"image": image, "caption": ""}}])
+    form = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert [noord_client.get(form).status_code for _ in range(3)] == [200] * 3
