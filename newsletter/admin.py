@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 from django.views.generic import FormView
 from wagtail.admin import messages
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminAutoHeightTextInput
@@ -37,6 +38,23 @@ class CorrectButton(PageMenuItem):
 
     def is_shown(self, user):
         return self.page.permissions_for_user(user).can_correct()
+
+
+class IssueMenuItem(ActionMenuItem):
+    """The same at the foot of the form, where one publishes."""
+
+    def __init__(self, button: type[PageMenuItem], **kwargs):
+        super().__init__(**kwargs)
+        self.button = button
+        self.name, self.label, self.icon_name = button.url_name, button.label, button.icon_name
+
+    def is_shown(self, context):
+        page = context.get("page")
+        is_issue = context["view"] == "edit" and isinstance(page, NewsletterPage)
+        return is_issue and self.button(page=page).is_shown(context["request"].user)
+
+    def get_url(self, context):
+        return reverse(self.button.url_name, args=[context["page"].pk])
 
 
 class IssueView(WagtailAdminTemplateMixin, FormView):

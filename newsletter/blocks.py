@@ -94,10 +94,10 @@ class IssueBlock(blocks.StructBlock):
     """A part of an issue."""
 
     topic = blocks.CharBlock(
-        label=_("Onderwerp in de kop"),
+        label=_("Trefwoord bovenaan"),
         required=False,
         max_length=40,
-        help_text=_("Een paar woorden. Ze komen boven aan de nieuwsbrief, in de volgorde van de blokken."),
+        help_text=_("Een paar woorden. Ze staan boven aan de nieuwsbrief, in de volgorde van de blokken."),
     )
     visibility = blocks.ChoiceBlock(
         label=_("Waar te zien"),
@@ -196,10 +196,14 @@ class ItemsBlock(IssueBlock):
 class ChoiceOfEvent(ChoiceOfPage):
     page = EventChooserBlock(label=_("Bijeenkomst"))
 
+    class Meta:
+        icon = "calendar-alt"
+        label = _("Bijeenkomst")
+
 
 class EventsBlock(ItemsBlock):
     title = blocks.CharBlock(label=_("Kop"), max_length=120, default=_("Bijeenkomsten"))
-    items = blocks.ListBlock(ChoiceOfEvent(), label=_("Bijeenkomsten"), min_num=1, max_num=MOST_LISTED, collapsed=True)
+    items = blocks.ListBlock(ChoiceOfEvent(), label=_("Bijeenkomsten"), min_num=1, max_num=MOST_LISTED)
 
     class Meta:
         icon = "calendar-alt"
@@ -209,16 +213,16 @@ class EventsBlock(ItemsBlock):
 
 class StoriesBlock(ItemsBlock):
     title = blocks.CharBlock(label=_("Kop"), max_length=120, default=_("Inspiratievoorbeelden"))
-    items = blocks.ListBlock(ChoiceOfPage(), label=_("Pagina's"), min_num=2, max_num=4, collapsed=True)
+    items = blocks.ListBlock(ChoiceOfPage(), label=_("Pagina's"), min_num=2, max_num=4)
 
     class Meta:
-        icon = "duplicate"
+        icon = "copy"
         label = _("Verhalen naast elkaar")
         description = _("Twee of vier kaarten met beeld; op een telefoon staan ze onder elkaar")
 
 
 class AutomaticBlock(IssueBlock):
-    title = blocks.CharBlock(label=_("Kop"), max_length=120)
+    title = blocks.CharBlock(label=_("Kop"), max_length=120, default=_("Ook nieuw"))
     kind = blocks.ChoiceBlock(
         label=_("Wat"),
         choices=[("news", _("Nieuws sinds de vorige nieuwsbrief")), ("events", _("Komende bijeenkomsten"))],

@@ -105,7 +105,7 @@ def check_envelope(mail: Mail) -> Iterator[Finding]:
         message = _("Het onderwerp is %(length)d tekens lang; na %(most)d valt de rest op een telefoon weg.")
         yield Finding(message % {"length": len(mail.subject), "most": LONGEST_SUBJECT})
     if not mail.preheader:
-        yield Finding(_("Er is geen voorproefje, en geen blok heeft een onderwerp in de kop."))
+        yield Finding(_("Er is geen voorproefje, en geen blok heeft een trefwoord (achter het tandwiel van het blok)."))
     elif len(mail.preheader) > LONGEST_PREHEADER:
         message = _("Het voorproefje is %(length)d tekens lang; meer dan %(most)d laat geen mailprogramma zien.")
         yield Finding(message % {"length": len(mail.preheader), "most": LONGEST_PREHEADER})

@@ -39,6 +39,7 @@ def preview_of_mail(issue, request: HttpRequest, mode: str) -> HttpResponse:
 
 
 def _as_seen(html: str, mode: str) -> str:
-    """Dark by the mode only, not by what the screen of the editor is set to."""
+    """Dark by the mode only, not by what the screen of the editor is set to; links open beside it."""
     html = html.replace(PREFERS_DARK, "all" if mode == DARK else "not all")
+    html = html.replace("<head>", '<head><base target="_blank">', 1)
     return PICTURE.sub(r"\1", html) if mode == WITHOUT_PICTURES else html

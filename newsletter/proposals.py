@@ -17,7 +17,7 @@ STORIES = 2
 
 def propose(issue, newsletter: Page) -> None:
     """Fill in number, day and blocks of a new ``issue`` of ``newsletter``."""
-    issues = type(issue).objects.child_of(newsletter)
+    issues = type(issue).objects.child_of(newsletter).live()  # a form that was left is kept as a draft
     last = issues.exclude(number=None).order_by("-number").values_list("number", flat=True).first()
     issue.number = (last or 0) + 1
     issue.date = timezone.localdate()
@@ -47,8 +47,8 @@ def propose_blocks(newsletter: Page, day: datetime.date) -> list[tuple[str, dict
 
 
 def _shown_before(newsletter: Page) -> set[int]:
-    """The ids of all pages that the issues of ``newsletter`` refer to."""
-    issues = newsletter.get_children().values_list("pk", flat=True)
+    """The ids of all pages that the issues of ``newsletter`` that appeared refer to."""
+    issues = newsletter.get_children().live().values_list("pk", flat=True)
     pages = get_default_page_content_type()
     references = ReferenceIndex.objects.filter(
         base_content_type=pages, object_id__in=list(map(str, issues)), to_content_type=pages

@@ -7,7 +7,7 @@ from wagtail import hooks
 from cms.models.pages import MANAGE_STRUCTURE
 from cms.region import REGION_DEPTH
 
-from .admin import AskLinksView, CorrectButton, CorrectView, FreezeButton, FreezeView
+from .admin import AskLinksView, CorrectButton, CorrectView, FreezeButton, FreezeView, IssueMenuItem
 from .desk import NewsletterPanel, newsletters_of
 from .models import NewsletterPage
 
@@ -26,6 +26,16 @@ def offer_to_freeze(page, user, view_name, next_url=None):
     if page.specific_class is NewsletterPage:
         yield FreezeButton(page=page, next_url=next_url)
         yield CorrectButton(page=page, next_url=next_url)
+
+
+@hooks.register("register_page_action_menu_item")
+def offer_to_freeze_at_the_foot():
+    return IssueMenuItem(FreezeButton, order=95)
+
+
+@hooks.register("register_page_action_menu_item")
+def offer_to_correct_at_the_foot():
+    return IssueMenuItem(CorrectButton, order=95)
 
 
 @hooks.register("construct_homepage_panels")

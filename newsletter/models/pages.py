@@ -122,7 +122,7 @@ class NewsletterPage(BasePage):
         _("voorproefje"),
         max_length=150,
         blank=True,
-        help_text=_("Staat in de inbox achter het onderwerp. Leeg: de onderwerpen van de blokken."),
+        help_text=_("Staat in de inbox achter het onderwerp. Leeg: de trefwoorden van de blokken."),
     )
     salutation = models.CharField(_("aanhef"), max_length=80, blank=True, default=_("Beste lezer,"))
     body = StreamField(IssueBodyBlock(), verbose_name=_("inhoud"), blank=True)
@@ -135,6 +135,7 @@ class NewsletterPage(BasePage):
     base_form_class = IssueForm
     exclude_fields_in_copy = ["frozen_at"]
     preview_modes = previews.PREVIEW_MODES
+    default_preview_size = "desktop"
     # Without a schedule: an issue is published at the latest when it is frozen.
     settings_panels = []
     shows_draft = False

@@ -87,7 +87,7 @@ def test_without_preheader_the_topics_are_it(newsletter, sound, noord):
     assert rendered.preheader == "Lasrobot | Nog iets"
     blocks = [(kind, value | {"topic": ""}) for kind, value in sound]
     assert findings(make_issue(newsletter, blocks)) == [
-        "Er is geen voorproefje, en geen blok heeft een onderwerp in de kop."
+        "Er is geen voorproefje, en geen blok heeft een trefwoord (achter het tandwiel van het blok)."
     ]
 
 

@@ -79,6 +79,7 @@ def test_newsletter_of_a_region_is_proposed_what_is_its_own(noord, zuid, home):
 
 def test_form_of_a_new_issue_begins_with_the_proposals(national_client, newsletter, home):
     make_issue(newsletter, number=7)
+    make_issue(newsletter, number=9).unpublish()  # a form that was left
     make_news(home, "Nieuws van vandaag", datetime.date.today())
     url = reverse("wagtailadmin_pages:add", args=["newsletter", "newsletterpage", newsletter.pk])
     form = national_client.get(url)
