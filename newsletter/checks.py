@@ -170,7 +170,8 @@ def check_wording(mail: Mail) -> Iterator[Finding]:
         yield Finding(message % {"date": date})
     for place in dict.fromkeys(SPACE_BEFORE_MARK.findall(mail.text)):
         yield Finding(_("Er staat een spatie te veel voor het leesteken in ‘%(place)s’.") % {"place": place})
-    for text in dict.fromkeys(one.text for one in (*mail.reader.headings, *mail.reader.links)):
+    texts = [heading.text for heading in mail.reader.headings] + [link.text for link in mail.reader.links]
+    for text in dict.fromkeys(texts):
         if text.isupper() and sum(map(str.isalpha, text)) >= SHORTEST_SHOUT:
             yield Finding(_("‘%(text)s’ staat in hoofdletters; dat leest als roepen.") % {"text": text})
 

@@ -99,16 +99,16 @@ class IssuePermissionTester(PagePermissionTester):
     """An issue that was frozen stays as it is: what is wrong with it on the site is corrected, with a note."""
 
     def can_publish(self):
-        return not self.page.specific.frozen_at and super().can_publish()
+        return not self.page.frozen_at and super().can_publish()
 
     def can_correct(self):
-        return bool(self.page.specific.frozen_at) and super().can_publish()
+        return bool(self.page.frozen_at) and super().can_publish()
 
     def can_unpublish(self):
-        return not self.page.specific.frozen_at and super().can_unpublish()
+        return not self.page.frozen_at and super().can_unpublish()
 
     def can_delete(self, ignore_bulk=False):
-        return not self.page.specific.frozen_at and super().can_delete(ignore_bulk)
+        return not self.page.frozen_at and super().can_delete(ignore_bulk)
 
 
 class NewsletterPage(BasePage):
