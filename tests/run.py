@@ -56,8 +56,8 @@ def sort_arguments(arguments: list[str]) -> tuple[list[str], list[str], list[str
 
 
 def run_on_postgresql(arguments: list[str], environment: dict[str, str], url: str, out: TextIO) -> tuple[int, str]:
-    """As ``run_suite``, but behind all else that wants the processor."""
-    os.nice(19)  # under Linux that is this thread, with the processes that it starts
+    """As ``run_suite``, but behind the browser; before the worker of its CMS, which makes pictures for minutes."""
+    os.nice(7)  # under Linux that is this thread, with the processes that it starts
     if url:
         return run_suite("PostgreSQL", arguments, {**environment, "DATABASE_URL": url}, out)
     with warnings.catch_warnings(action="ignore"):  # it says where it keeps its lock

@@ -8,6 +8,9 @@ from wagtail.models import Collection
 
 from . import pictures
 
+SIZE = (1120, 714)
+"""Pixels: enough for what a demo shows; each of the sizes that are made of it takes its time."""
+
 
 class PictureLibrary:
     """Draws pictures and keeps them in a collection; asking for the same one twice gives the same image."""
@@ -24,7 +27,7 @@ class PictureLibrary:
         return self._images[key]
 
     def _draw(self, motif: str, seed: int):
-        drawing = pictures.draw(motif, seed)
+        drawing = pictures.draw(motif, seed, SIZE)
         content = io.BytesIO()
         drawing.save(content, "JPEG", quality=88)
         return get_image_model().objects.create(

@@ -36,7 +36,7 @@ RICH = (
 
 
 def picture(name, **fields):
-    image = make_image(name, width=1200, height=800, **fields)
+    image = make_image(name, width=600, height=400, **fields)
     image.contextual_alt_text, image.decorative = image.description, False
     return image
 
