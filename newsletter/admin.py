@@ -86,7 +86,7 @@ class IssueView(WagtailAdminTemplateMixin, FormView):
 
     def get_context_data(self, **kwargs):
         rendered = render(self.issue.get_latest_revision_as_object())
-        elsewhere = links_elsewhere(rendered.html)
+        elsewhere = links_elsewhere(rendered.links)
         return super().get_context_data(**kwargs) | {
             "issue": self.issue,
             "rendered": rendered,

@@ -19,7 +19,7 @@ from cms.region import region_of
 
 from .content import MAIL, IssueContent, ShownBlock
 from .models import LinkCheck
-from .reading import MailReader
+from .reading import Reading
 
 LONGEST_SUBJECT = 60
 """Characters; phones cut off what is longer."""
@@ -30,7 +30,7 @@ CUT_OFF = 102 * KILOBYTE
 """Gmail cuts off a mail at this size, the link to unsubscribe with it."""
 MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 DATE_WITHOUT_YEAR = re.compile(rf"\b\d{{1,2}} (?:{MONTHS})\b(?! \d{{4}})")
-SPACE_BEFORE_MARK = re.compile(r"\w+ +[.,;:!?](?=\s|$)")
+SPACE_BEFORE_MARK = re.compile(r"\b\w+ +[.,;:!?](?=\s|$)")
 SHORTEST_SHOUT = 12
 """Letters; what is shorter may be an abbreviation."""
 
@@ -49,7 +49,7 @@ class Mail(NamedTuple):
     preheader: str
     html: str
     text: str
-    reader: MailReader
+    reading: Reading
 
 
 def check(mail: Mail) -> list[Finding]:
@@ -122,14 +122,14 @@ def check_size(mail: Mail) -> Iterator[Finding]:
 
 
 def check_pictures(mail: Mail) -> Iterator[Finding]:
-    if lacking := sum(not picture.alt for picture in mail.reader.pictures):
+    if lacking := sum(not picture.alt for picture in mail.reading.pictures):
         message = _("Aantal afbeeldingen zonder alternatieve tekst: %(number)d. Wie ze niet ziet, mist ze.")
         yield Finding(message % {"number": lacking})
 
 
 def check_headings(mail: Mail) -> Iterator[Finding]:
     level = 0
-    for heading in mail.reader.headings:
+    for heading in mail.reading.headings:
         if heading.level > level + 1:
             words = {"heading": heading.text}
             yield Finding(_("Boven de kop ‘%(heading)s’ ontbreekt een grotere kop: geef het blok een kop.") % words)
@@ -138,9 +138,9 @@ def check_headings(mail: Mail) -> Iterator[Finding]:
 
 def check_link_texts(mail: Mail) -> Iterator[Finding]:
     targets = defaultdict(set)
-    for link in mail.reader.links:
+    for link in mail.reading.links:
         targets[link.text.casefold()].add(link.url)
-    for text in dict.fromkeys(link.text for link in mail.reader.links):
+    for text in dict.fromkeys(link.text for link in mail.reading.links):
         if len(targets[text.casefold()]) > 1:
             words = {"text": text, "number": len(targets[text.casefold()])}
             message = _("De linktekst ‘%(text)s’ leidt naar %(number)d verschillende plekken. Zeg bij elk waar heen.")
@@ -149,7 +149,7 @@ def check_link_texts(mail: Mail) -> Iterator[Finding]:
 
 def check_links(mail: Mail) -> Iterator[Finding]:
     """Links on our own site are looked up; of others it is known what they answered when they were last asked."""
-    urls = {link.url for link in mail.reader.links} - {address_of(mail.issue)}
+    urls = {link.url for link in mail.reading.links} - {address_of(mail.issue)}
     ours = [urlsplit(url) for url in urls if url.startswith(on_site("/"))]
     paths = {parts.path for parts in ours}
     for path in sorted(paths - _paths_on_site(paths)):
@@ -170,7 +170,7 @@ def check_wording(mail: Mail) -> Iterator[Finding]:
         yield Finding(message % {"date": date})
     for place in dict.fromkeys(SPACE_BEFORE_MARK.findall(mail.text)):
         yield Finding(_("Er staat een spatie te veel voor het leesteken in ‘%(place)s’.") % {"place": place})
-    texts = [heading.text for heading in mail.reader.headings] + [link.text for link in mail.reader.links]
+    texts = [heading.text for heading in mail.reading.headings] + [link.text for link in mail.reading.links]
     for text in dict.fromkeys(texts):
         if text.isupper() and sum(map(str.isalpha, text)) >= SHORTEST_SHOUT:
             yield Finding(_("‘%(text)s’ staat in hoofdletters; dat leest als roepen.") % {"text": text})

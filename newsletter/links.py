@@ -9,7 +9,7 @@ from cms.addresses import on_site
 from cms.outgoing.asking import Answer, Request, ask
 
 from .models import LinkCheck
-from .reading import MailReader
+from .reading import Link
 from .rendering import UNSUBSCRIBE_URL
 
 HEADERS = {"User-Agent": "SterkTechniekonderwijs-Links/1.0"}
@@ -18,9 +18,9 @@ KEPT = datetime.timedelta(days=30)
 REFUSES_HEAD = {405, 501}
 
 
-def links_elsewhere(html: str) -> list[str]:
-    """The addresses in the HTML of a mail that aren't ours, each once."""
-    urls = dict.fromkeys(link.url for link in MailReader(html).links)
+def links_elsewhere(links: Iterable[Link]) -> list[str]:
+    """The addresses in a mail that aren't ours, each once."""
+    urls = dict.fromkeys(link.url for link in links)
     ours = (on_site("/"), UNSUBSCRIBE_URL, "mailto:", "tel:")
     return [url for url in urls if url and not url.startswith(ours)]
 

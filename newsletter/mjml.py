@@ -3,6 +3,9 @@
 mrml passes on tags that it doesn't know and overlooks a body in the wrong place: what it is given is checked first.
 """
 
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
 import mrml
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
@@ -30,19 +33,27 @@ class InvalidMjml(Exception):
     """It isn't well-formed, or has a tag that isn't known or not allowed where it stands."""
 
 
-def to_html(mjml: str) -> str:
+class Converted(NamedTuple):
+    html: str
+    """The whole document."""
+    root: Element
+    """The MJML that it was made of."""
+
+
+def convert(mjml: str) -> Converted:
     """The HTML document that ``mjml`` describes; raises ``InvalidMjml``."""
-    _check(mjml)
+    root = _parse(mjml)
     try:
         output = mrml.to_html(mjml, render_options=NO_FONTS)
     except OSError as error:  # what mrml raises for whatever it can't read
         raise InvalidMjml(str(error)) from error
     if output.warnings:
         raise InvalidMjml("; ".join(str(warning) for warning in output.warnings))
-    return output.content
+    return Converted(output.content, root)
 
 
-def _check(mjml: str) -> None:
+def _parse(mjml: str) -> Element:
+    """The root of ``mjml``, in which every tag is known and in its place; raises ``InvalidMjml``."""
     try:
         root = ElementTree.fromstring(mjml)
     except (ElementTree.ParseError, DefusedXmlException) as error:
@@ -57,3 +68,4 @@ def _check(mjml: str) -> None:
                 allowed = child.tag not in TAGS and not child.tag.startswith("mj")
             if not allowed:
                 raise InvalidMjml(f"<{child.tag}> can't stand in <{parent.tag}>")
+    return root

@@ -1,7 +1,10 @@
-"""What a reader meets in the HTML of a mail: its links, headings and pictures, in their order."""
+"""What a reader meets in a mail: its links, headings and pictures, in their order.
 
-from html.parser import HTMLParser
+Read from the MJML that the mail is made of, which is XML and a third of the HTML.
+"""
+
 from typing import NamedTuple
+from xml.etree.ElementTree import Element
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
@@ -21,33 +24,24 @@ class Picture(NamedTuple):
     alt: str
 
 
-class MailReader(HTMLParser):
-    """``links``, ``headings`` and ``pictures`` of the document."""
+class Reading(NamedTuple):
+    links: list[Link]
+    headings: list[Heading]
+    pictures: list[Picture]
 
-    def __init__(self, html: str):
-        super().__init__(convert_charrefs=True)
-        self.links: list[Link] = []
-        self.headings: list[Heading] = []
-        self.pictures: list[Picture] = []
-        self._url = ""
-        self._words: list[str] = []
-        self.feed(html)
-        self.close()
 
-    def handle_starttag(self, tag, attrs):
-        attributes = dict(attrs)
-        if tag == "a" or tag in HEADINGS:
-            self._words = []
-            self._url = attributes.get("href") or ""
-        elif tag == "img":
-            self.pictures.append(Picture(attributes.get("src") or "", attributes.get("alt") or ""))
+def read(root: Element) -> Reading:
+    """What stands in the MJML document ``root``."""
+    found = Reading([], [], [])
+    for element in root.iter():
+        if element.tag in ("a", "mj-button"):
+            found.links.append(Link(_text(element), element.get("href", "")))
+        elif element.tag in HEADINGS:
+            found.headings.append(Heading(HEADINGS[element.tag], _text(element)))
+        elif element.tag == "img":
+            found.pictures.append(Picture(element.get("src", ""), element.get("alt", "")))
+    return found
 
-    def handle_endtag(self, tag):
-        text = " ".join("".join(self._words).split())
-        if tag == "a":
-            self.links.append(Link(text, self._url))
-        elif tag in HEADINGS:
-            self.headings.append(Heading(HEADINGS[tag], text))
 
-    def handle_data(self, data):
-        self._words.append(data)
+def _text(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split())

@@ -18,14 +18,16 @@ from cms.plain_text import without_control_characters
 
 from . import checks, mjml
 from .content import MAIL, IssueContent
-from .reading import MailReader
+from .reading import Link, read
 
 # Stands for the address by which one reader leaves; ``.invalid`` never is anybody's (RFC 2606).
 UNSUBSCRIBE_URL = "https://afmelden.invalid/"
 STYLES = {
     "link_style": "color:#00566b;text-decoration:underline",
-    "h2_style": "margin:0;font-size:21px;line-height:1.3",
-    "h3_style": "margin:0;font-size:18px;line-height:1.3",
+    "h2_style": "margin:0 0 8px;font-size:21px;line-height:1.3",
+    "h3_style": "margin:0 0 4px;font-size:18px;line-height:1.3",
+    "p_style": "margin:0 0 8px",
+    "last_style": "margin:0",
 }
 BLANK_LINES = re.compile(r"\n\s*\n\s*\n+")
 
@@ -41,6 +43,8 @@ class Rendered:
     """The same for who reads plain text, with the same ``UNSUBSCRIBE_URL``."""
     web: dict[str, Any]
     """What the API says of the issue on the site: ``topics``, ``body`` and ``footer``."""
+    links: list[Link]
+    """Those in the mail, in their order."""
     warnings: list[checks.Finding]
 
 
@@ -66,11 +70,11 @@ def render(issue, at: datetime.datetime | None = None) -> Rendered:
     """
     content = IssueContent(issue, {"view": DocumentRenderer(at).view if at else KeptPages()})
     context = _context(issue, content)
-    html = mjml.to_html(without_control_characters(_fill("mjml", context)))
+    html, root = mjml.convert(without_control_characters(_fill("mjml", context)))
     text = BLANK_LINES.sub("\n\n", without_control_characters(_fill("txt", context))).strip() + "\n"
-    mail = checks.Mail(issue, content, context["subject"], context["preheader"], html, text, MailReader(html))
+    mail = checks.Mail(issue, content, context["subject"], context["preheader"], html, text, read(root))
     web = json.loads(as_json(content.web))  # as the API has it, with nothing lazy in it
-    return Rendered(mail.subject, mail.preheader, html, text, web, checks.check(mail))
+    return Rendered(mail.subject, mail.preheader, html, text, web, mail.reading.links, checks.check(mail))
 
 
 def _context(issue, content: IssueContent) -> dict[str, Any]:

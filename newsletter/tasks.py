@@ -12,4 +12,4 @@ def ask_links(issue_id: int) -> None:
     """Ask the addresses in the latest draft of an issue; nothing when it is gone meanwhile."""
     issue = NewsletterPage.objects.filter(pk=issue_id).first()
     if issue:
-        ask_all(links_elsewhere(render(issue.get_latest_revision_as_object()).html))
+        ask_all(links_elsewhere(render(issue.get_latest_revision_as_object()).links))

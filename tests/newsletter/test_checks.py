@@ -141,15 +141,15 @@ def test_own_address_that_is_not_there_is_told_of(newsletter, sound):
 def test_addresses_elsewhere_are_asked_on_request(newsletter, sound, settings):
     settings.WEBHOOK_ALLOW_LOOPBACK = True
     with Receiver(answer(200)) as good, Receiver(answer(404)) as gone:
-        links = f'<a href="{good.url}">goed</a> en <a href="{gone.url}#deel">weg</a>'
-        issue = make_issue(newsletter, [text(f"<p>{links}</p>"), *sound])
-        html = render(issue).html
+        words = f'<a href="{good.url}">goed</a> en <a href="{gone.url}#deel">weg</a>'
+        issue = make_issue(newsletter, [text(f"<p>{words}</p>"), *sound])
+        links = render(issue).links
         assert findings(issue) == []
-        assert links_elsewhere(html) == unasked(links_elsewhere(html)) == [good.url, f"{gone.url}#deel"]
+        assert links_elsewhere(links) == unasked(links_elsewhere(links)) == [good.url, f"{gone.url}#deel"]
 
-        ask_all(links_elsewhere(html))
+        ask_all(links_elsewhere(links))
 
-    assert unasked(links_elsewhere(html)) == []
+    assert unasked(links_elsewhere(links)) == []
     assert findings(issue) == [f"{gone.url}#deel antwoordde niet toen het werd nagekeken: 404."]
     assert LinkCheck.objects.get(url=good.url).checked_at <= timezone.now()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsletter.mjml import InvalidMjml, to_html
+from newsletter.mjml import InvalidMjml, convert
 
 
 def mjml(content, head=""):
@@ -11,7 +11,7 @@ def mjml(content, head=""):
 
 
 def test_text_becomes_html():
-    assert "<b>Vet</b> é" in to_html(mjml("<mj-text><b>Vet</b> é</mj-text>"))
+    assert "<b>Vet</b> é" in convert(mjml("<mj-text><b>Vet</b> é</mj-text>")).html
 
 
 @pytest.mark.parametrize(
@@ -34,8 +34,8 @@ def test_text_becomes_html():
 )
 def test_what_is_wrong_is_an_error(wrong):
     with pytest.raises(InvalidMjml):
-        to_html(wrong)
+        convert(wrong)
 
 
 def test_no_font_is_fetched():
-    assert "googleapis" not in to_html(mjml('<mj-text font-family="Roboto">x</mj-text>'))
+    assert "googleapis" not in convert(mjml('<mj-text font-family="Roboto">x</mj-text>')).html

@@ -13,7 +13,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from newsletter.models import NewsletterPage
-from newsletter.reading import MailReader
 from newsletter.rendering import UNSUBSCRIBE_URL, render
 from tests.factories import (
     make_event,
@@ -26,6 +25,7 @@ from tests.factories import (
 )
 
 from .blocks import automatic, block, button, events, item, link_to, question, series, stories, text
+from .mail_reader import MailReader
 
 GOLDEN = Path(__file__).parent / "golden"
 NOW = datetime.datetime(2026, 3, 1, 9, tzinfo=datetime.UTC)
