@@ -213,7 +213,7 @@ class EventsBlock(ItemsBlock):
 
 class StoriesBlock(ItemsBlock):
     title = blocks.CharBlock(label=_("Kop"), max_length=120, default=_("Inspiratievoorbeelden"))
-    items = blocks.ListBlock(ChoiceOfPage(), label=_("Pagina's"), min_num=2, max_num=4)
+    items = blocks.ListBlock(ChoiceOfPage(), label=_("Pagina's"), min_num=2, max_num=4, default=[{}, {}])
 
     class Meta:
         icon = "copy"

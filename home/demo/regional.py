@@ -103,11 +103,12 @@ class RegionalDemo:
             self._add(inspiration, page, item, library, days_ago=self.random.randint(30, 700))
 
     def _nominate(self) -> None:
-        """The newest stories are put forward for the national site; the first of them is accepted."""
+        """The newest stories are put forward for the national site; the first two are accepted."""
         stories = StoryPage.objects.descendant_of(RegionIndexPage.objects.get()).order_by("-date", "pk")
         notes = self.texts["nominations"]
         nominations = [nominate(story, None, note) for story, note in zip(stories[: len(notes)], notes, strict=True)]
-        accept(nominations[0], None)
+        for nomination in nominations[:2]:
+            accept(nomination, None)
 
     def _introduce(self, region: RegionPage, text: dict[str, Any]) -> None:
         region.summary = self._in_region(text["summary"], region)

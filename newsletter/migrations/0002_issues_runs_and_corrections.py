@@ -228,7 +228,11 @@ class Migration(migrations.Migration):
                         [[("page", 8), ("title", 9), ("summary", 10), ("image", 11), ("link_text", 12)]],
                         {},
                     ),
-                    16: ("wagtail.blocks.ListBlock", (15,), {"label": "Pagina's", "max_num": 4, "min_num": 2}),
+                    16: (
+                        "wagtail.blocks.ListBlock",
+                        (15,),
+                        {"default": [{}, {}], "label": "Pagina's", "max_num": 4, "min_num": 2},
+                    ),
                     17: (
                         "wagtail.blocks.StructBlock",
                         [[("topic", 0), ("visibility", 1), ("title", 14), ("items", 16)]],

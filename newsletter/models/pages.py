@@ -22,6 +22,7 @@ from newsletter import previews
 from newsletter.blocks import AutomaticBlock, IssueBodyBlock
 from newsletter.content import IssueContent, IssueField
 from newsletter.forms import IssueForm
+from newsletter.panels import FrozenNotice
 
 
 class NewsletterIndexPage(StructurePage):
@@ -142,6 +143,7 @@ class NewsletterPage(BasePage):
     """Whether what was frozen is left aside, because somebody is writing a correction."""
 
     content_panels = [
+        FrozenNotice(),
         TitleFieldPanel("title"),
         FieldRowPanel([FieldPanel("date"), FieldPanel("number")]),
         MultiFieldPanel(

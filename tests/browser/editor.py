@@ -106,9 +106,17 @@ class Editor:
 
     def open_preview(self):
         """The panel beside the form, which follows what is typed from now on; gives the frame in it."""
-        self.page.wait_for_selector("html[data-watched]", state="attached")
-        self.page.click('[data-side-panel-toggle="preview"]')
+        self._open_panel("preview")
         return self.preview
+
+    def open_checks(self) -> Locator:
+        """The panel of Wagtail's own checks, which follows what is typed from now on."""
+        return self._open_panel("checks")
+
+    def _open_panel(self, name: str) -> Locator:
+        self.page.wait_for_selector("html[data-watched]", state="attached")
+        self.page.click(f'[data-side-panel-toggle="{name}"]')
+        return self.page.locator(f'[data-side-panel="{name}"]')
 
     def preview_as(self, mode: str) -> None:
         """What the panel shows from now on: a mode by its name, in a window as wide as that of a computer."""

@@ -36,8 +36,7 @@ def test_checks_and_word_count_of_wagtail_work_across_origins(zeeland, zeeland_n
     zeeland.page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     zeeland.page.on("pageerror", lambda error: complaints.append(str(error)))
     zeeland.write_news(zeeland_news["id"], "Vier woorden zijn genoeg")
-    zeeland.page.click('[data-side-panel-toggle="checks"]')
-    panel = zeeland.page.locator('[data-side-panel="checks"]')
+    panel = zeeland.open_checks()
 
     words = panel.locator("[data-content-word-count]")
     expect(words).to_have_text(re.compile(r"^\d+$"))

@@ -132,10 +132,12 @@ def test_editor_checks_freezes_and_corrects_in_the_admin(national_client, issue,
     freezing, correcting = (reverse(f"{deed}_issue", args=[issue.pk]) for deed in ("freeze", "correct"))
     assert national_client.get(edit).text.count(f'href="{freezing}') == 2  # above the form and at its foot
     assert national_client.get(correcting).status_code == 302
+    assert "Dit nummer is vastgelegd" not in national_client.get(edit).text
 
     assert "niets op aan te merken" in national_client.get(freezing).text
     assert national_client.post(freezing).url == edit
     form = national_client.get(edit).text
+    assert "Dit nummer is vastgelegd" in form
     assert freezing not in form
     assert correcting in form
     assert "action-publish" not in form
