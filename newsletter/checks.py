@@ -77,12 +77,12 @@ def _is_empty(shown: ShownBlock) -> bool:
 
 def check_pages(mail: Mail) -> Iterator[Finding]:
     """Everything that the blocks refer to, also by a link in their text, has to be public and ours."""
-    referred = [(shown, set(_page_ids(shown))) for shown in mail.content.blocks]
-    page_ids = set().union(*(ids for _shown, ids in referred))
+    page_ids = set().union(*(shown.page_ids for shown in mail.content.blocks))
     regions = dict(PageDocument.objects.filter(pk__in=page_ids).values_list("pk", "region"))
     missing = BasePage.objects.in_bulk(page_ids - regions.keys())
     region = region_of(mail.content.newsletter)
-    for shown, ids in referred:
+    for shown in mail.content.blocks:
+        ids = shown.page_ids
         for pk in sorted(ids & missing.keys()):
             words = {"block": shown.name, "page": missing[pk].get_admin_display_title()}
             yield Finding(_("‘%(page)s’, in ‘%(block)s’, staat niet online.") % words, blocks_sending=True)
@@ -92,12 +92,6 @@ def check_pages(mail: Mail) -> Iterator[Finding]:
         if region and any(regions.get(pk) not in (None, region.pk) for pk in ids):
             message = _("In ‘%(block)s’ staat iets van een andere regio.") % {"block": shown.name}
             yield Finding(message, blocks_sending=True)
-
-
-def _page_ids(shown: ShownBlock) -> Iterator[int]:
-    for model, pk, _model_path, _content_path in shown.block.block.extract_references(shown.block.value):
-        if issubclass(model, Page):
-            yield int(pk)
 
 
 def check_envelope(mail: Mail) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """An issue, read once: what of it the mail and the site show."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from rest_framework.fields import Field
@@ -33,6 +34,8 @@ class ShownBlock(NamedTuple):
 
     block: StreamValue.StreamChild
     value: Any
+    page_ids: set[int]
+    """Of all pages that it refers to, also by a link in its text."""
 
     @property
     def name(self) -> str:
@@ -50,10 +53,13 @@ class IssueContent:
         self.newsletter = issue.get_parent().specific
         self.chosen = [page for block in issue.body for page in block.block.chosen(block.value)]
         self.pages = IssuePages(context["view"], [page.pk for page in self.chosen if page], self._lists(issue))
-        with looked_up(self._linked(issue)):
+        referred = [_page_ids(block.block.extract_references(block.value)) for block in issue.body]
+        in_answers = map(_page_ids, map(extract_references_from_rich_text, self.pages.answers.values()))
+        with looked_up(set().union(*referred, *in_answers)):
             context = context | {"pages": self.pages}
             self.blocks = [
-                ShownBlock(block, block.block.get_api_representation(block.value, context)) for block in issue.body
+                ShownBlock(block, block.block.get_api_representation(block.value, context), page_ids)
+                for block, page_ids in zip(issue.body, referred, strict=True)
             ]
 
     def body(self, medium: str) -> list[dict]:
@@ -81,19 +87,17 @@ class IssueContent:
         """What the API says of the issue besides the fields of its page."""
         return {"topics": self.topics(WEB), "body": self.body(WEB), "footer": self.footer}
 
-    def _linked(self, issue) -> set[int]:
-        """The ids of all pages that the texts can lead to."""
-        in_blocks = (block.block.extract_references(block.value) for block in issue.body)
-        in_answers = map(extract_references_from_rich_text, self.pages.answers.values())
-        references = (reference for found in (*in_blocks, *in_answers) for reference in found)
-        return {int(pk) for model, pk, *_path in references if issubclass(model, Page)}
-
     def _lists(self, issue) -> dict[str, list[int]]:
         """The ids of each automatic list that the issue has, without what was chosen by hand."""
         kinds = {block.value["kind"] for block in issue.body if isinstance(block.block, AutomaticBlock)}
         chosen = [page.pk for page in self.chosen if page]
         rows = {kind: lists.AUTOMATIC[kind](self.newsletter, issue.day).exclude(pk__in=chosen) for kind in kinds}
         return {kind: list(found.values_list("pk", flat=True)[: lists.MOST_LISTED]) for kind, found in rows.items()}
+
+
+def _page_ids(references: Iterable[tuple]) -> set[int]:
+    """Of the pages among them; see ``Block.extract_references`` of Wagtail."""
+    return {int(pk) for model, pk, *_path in references if issubclass(model, Page)}
 
 
 class IssueField(Field):

@@ -4,6 +4,7 @@ import datetime
 import hashlib
 import json
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -95,7 +96,7 @@ def correct(issue: NewsletterPage, user, note: str) -> Correction:
 def fingerprint(rendered: Rendered) -> str:
     """SHA-256, in hexadecimal, of subject, HTML, text and web as one JSON list with sorted keys and no spaces."""
     content = [rendered.subject, rendered.html, rendered.text, rendered.web]
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), cls=DjangoJSONEncoder)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -12,23 +12,15 @@ from django.template.loader import get_template
 from cms import document_texts
 from cms.addresses import address_of, on_site
 from cms.api.rendering import DocumentRenderer
-from cms.compact_json import as_json
 from cms.models import BasePage
 from cms.plain_text import without_control_characters
 
-from . import checks, mjml
+from . import checks, mjml, styles
 from .content import MAIL, IssueContent
 from .reading import Link, read
 
 # Stands for the address by which one reader leaves; ``.invalid`` never is anybody's (RFC 2606).
 UNSUBSCRIBE_URL = "https://afmelden.invalid/"
-STYLES = {
-    "link_style": "color:#00566b;text-decoration:underline",
-    "h2_style": "margin:0 0 8px;font-size:21px;line-height:1.3",
-    "h3_style": "margin:0 0 4px;font-size:18px;line-height:1.3",
-    "p_style": "margin:0 0 8px",
-    "last_style": "margin:0",
-}
 BLANK_LINES = re.compile(r"\n\s*\n\s*\n+")
 
 
@@ -70,11 +62,10 @@ def render(issue, at: datetime.datetime | None = None) -> Rendered:
     """
     content = IssueContent(issue, {"view": DocumentRenderer(at).view if at else KeptPages()})
     context = _context(issue, content)
-    html, root = mjml.convert(without_control_characters(_fill("mjml", context)))
+    html, root = mjml.convert(styles.inline(without_control_characters(_fill("mjml", context))))
     text = BLANK_LINES.sub("\n\n", without_control_characters(_fill("txt", context))).strip() + "\n"
     mail = checks.Mail(issue, content, context["subject"], context["preheader"], html, text, read(root))
-    web = json.loads(as_json(content.web))  # as the API has it, with nothing lazy in it
-    return Rendered(mail.subject, mail.preheader, html, text, web, mail.reading.links, checks.check(mail))
+    return Rendered(mail.subject, mail.preheader, html, text, content.web, mail.reading.links, checks.check(mail))
 
 
 def _context(issue, content: IssueContent) -> dict[str, Any]:
@@ -93,7 +84,6 @@ def _context(issue, content: IssueContent) -> dict[str, Any]:
         "footer": content.footer,
         "online_url": address_of(issue) or on_site("/"),
         "unsubscribe_url": UNSUBSCRIBE_URL,
-        **STYLES,
     }
 
 

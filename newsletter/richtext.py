@@ -9,15 +9,6 @@ from cms.plain_text import without_control_characters
 
 KEPT = {"p", "h3", "ul", "ol", "li", "a", "b", "i"}
 SYNONYMS = {"strong": "b", "em": "i", "h2": "h3", "h4": "h3"}
-# Where a mail client adds a margin of its own, or none: https://www.caniemail.com/features/css-margin/
-STYLES = {
-    "a": "color:#00566b;text-decoration:underline",
-    "p": "margin:0 0 12px",
-    "h3": "margin:16px 0 6px;font-size:18px;line-height:1.3",
-    "ul": "margin:0 0 12px;padding-left:24px",
-    "ol": "margin:0 0 12px;padding-left:24px",
-    "li": "margin:0 0 4px",
-}
 WHITE_SPACE = re.compile(r"\s+")
 BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -28,7 +19,7 @@ def absolute(url: str) -> str:
 
 
 def to_mail_html(html: str) -> str:
-    """Clean HTML (see ``cms.richtext``) as well-formed XML with the style of each tag beside it; other tags go."""
+    """Clean HTML (see ``cms.richtext``) as well-formed XML; other tags go."""
     return _read(html, _MailWriter())
 
 
@@ -91,8 +82,7 @@ class _Writer(HTMLParser):
 class _MailWriter(_Writer):
     def begin(self, tag, attributes):
         href = f' href="{escape(absolute(attributes.get("href") or ""))}"' if tag == "a" else ""
-        style = f' style="{STYLES[tag]}"' if tag in STYLES else ""
-        self.parts.append(f"<{tag}{href}{style}>")
+        self.parts.append(f"<{tag}{href}>")
 
     def end(self, tag):
         self.parts.append(f"</{tag}>")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +30,7 @@ class SendRun(models.Model):
     subject = models.CharField(_("onderwerp"), max_length=255)
     html = models.TextField()
     text = models.TextField()
-    web = models.JSONField()
+    web = models.JSONField(encoder=DjangoJSONEncoder)
     """What the API says of it besides the fields of its page: ``topics``, ``body`` and ``footer``."""
     sha256 = models.CharField(max_length=64)
     """Of subject, HTML, text and web; see ``newsletter.freezing.fingerprint``."""
@@ -66,7 +67,7 @@ class Correction(models.Model):
 
     run = models.ForeignKey(SendRun, verbose_name=_("nummer"), on_delete=models.CASCADE, related_name="corrections")
     revision = models.PositiveBigIntegerField(_("versie"))
-    web = models.JSONField()
+    web = models.JSONField(encoder=DjangoJSONEncoder)
     note = models.CharField(
         _("wat is er verbeterd?"),
         max_length=300,
