@@ -43,3 +43,10 @@ class ReadableImageField(WagtailImageField):
 class ImageForm(BaseImageForm):
     # Wagtail's own widget proposes a title from the name of the file.
     file = ReadableImageField(label=_("Bestand"), widget=BaseImageForm.Meta.widgets["file"])
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # The form with which one describes what was uploaded just now leaves the file out, which Django does only to
+        # fields that it makes itself.
+        if "file" in (self._meta.exclude or ()):
+            del self.fields["file"]

@@ -11,10 +11,21 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms.api.urls import nowhere
 from cms.block_previews import block_preview
 from cms.health import healthz, readyz
+from cms.security_txt import PATH as SECURITY_TXT
+from cms.security_txt import security_txt
+
+# The folders in MEDIA_ROOT that anybody may read; in production a web server gives them out. Documents are not among
+# them: they go through their own door, which says how a browser has to treat them.
+PUBLIC_FOLDERS = ("images", "original_images", "avatar_images")
 
 
 def page_not_found(request, **kwargs):
     raise Http404
+
+
+def public_files():
+    for folder in PUBLIC_FOLDERS:
+        yield from static(f"{settings.MEDIA_URL}{folder}/", document_root=f"{settings.MEDIA_ROOT}/{folder}")
 
 
 urlpatterns = [
@@ -27,12 +38,15 @@ urlpatterns = [
     re_path("^api/", nowhere),
     path("healthz", healthz),
     path("readyz", readyz),
+    path(SECURITY_TXT.removeprefix("/"), security_txt),
     # Nothing here uses the page actions of the admin's own API, and they publish and revert past the page form.
     path("admin/api/main/pages/<int:pk>/action/<path:action>", page_not_found),
+    # Would close the documents of a collection but not its pictures, whose files anybody can read.
+    path("admin/collections/<int:pk>/privacy/", page_not_found),
     path("admin/block-preview/", block_preview),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("uitnodiging/", include("regions.people.accepting")),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    *public_files(),
     path("", include(wagtail_urls)),
 ]

@@ -26,10 +26,11 @@ CACHEABLE = f"public, max-age={MAX_AGE}, stale-while-revalidate={STALE}"
 # For errors (what isn't there may be there in a moment), and for what is another thing each time.
 NOT_CACHEABLE = "no-store"
 
-# No answer belongs in a frame: https://cheatsheetseries.owasp.org/cheatsheets/REST_Security_Cheat_Sheet.html
+# Nothing is loaded but the style of the contract as a page, and no answer belongs in a frame:
+# https://cheatsheetseries.owasp.org/cheatsheets/REST_Security_Cheat_Sheet.html
 HEADERS = {
     "API-Version": API_VERSION,
-    "Content-Security-Policy": "frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Frame-Options": "DENY",
 }
 
