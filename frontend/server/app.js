@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { createServer, request as ask } from "node:http";
 
 import { send } from "./answer.js";
+import { headersOf } from "./headers.js";
 import { AGED, FRESH, Pages } from "./pages.js";
 import { affectedBy, isGenuine } from "./webhook.js";
 
@@ -26,8 +27,10 @@ const HOP_BY_HOP = ["connection", "keep-alive", "transfer-encoding", "date", "co
  * @param {import("node:http").RequestListener} options.handler makes pages: that of SvelteKit
  * @param {string} options.socketPath where the maker of pages can listen
  * @param {string} [options.secret] of the webhook; without it none is believed
+ * @param {string} [options.origin] address of the site
  */
-export function createApp({ handler, socketPath, secret = "" }) {
+export function createApp({ handler, socketPath, secret = "", origin = "" }) {
+  const headers = new Map(Object.entries(headersOf(origin)));
   const pages = new Pages(MAX_SIZE, MAX_AGE);
   /** @type {Map<string, Promise<import("./pages.js").Page>>} */
   const underway = new Map();
@@ -69,6 +72,7 @@ export function createApp({ handler, socketPath, secret = "" }) {
 
   const server = createServer(async (request, response) => {
     const url = request.url ?? "/";
+    response.setHeaders(headers);
     if (request.method === "POST" && url === "/webhook") {
       // Who breaks off in the middle gets no answer.
       return receive(request, response, secret, pages).catch(() => response.destroy());

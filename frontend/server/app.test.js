@@ -22,6 +22,7 @@ before(async () => {
   app = createApp({
     socketPath,
     secret: SECRET,
+    origin: "https://www.example.nl",
     handler: (request, response) => {
       asked[request.url] = (asked[request.url] ?? 0) + 1;
       (maker[request.url] ?? notFound)(response, request);
@@ -258,4 +259,29 @@ test("an address that is very long is not kept", async () => {
   await get(path);
 
   assert.equal(asked[path], 2);
+});
+
+test("every answer insists on HTTPS and on its own type, also files, errors and what the browser has", async () => {
+  maker["/goed/"] = page("goed");
+  maker["/_app/stijl.css"] = page("stijl");
+  maker["/breekt/"] = (response) => response.destroy();
+  const { etag } = (await get("/goed/")).headers;
+
+  const answers = [
+    await get("/goed/"),
+    await get("/goed/", { "if-none-match": etag }),
+    await get("/_app/stijl.css"),
+    await get("/nergens/"),
+    await get("/breekt/"),
+    await get("/webhook", {}, "POST", "{}"),
+  ];
+
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [200, 304, 200, 404, 502, 401],
+  );
+  for (const { headers } of answers) {
+    assert.equal(headers["x-content-type-options"], "nosniff");
+    assert.equal(headers["strict-transport-security"], "max-age=31536000");
+  }
 });

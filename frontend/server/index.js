@@ -16,7 +16,7 @@ if (!ORIGIN) {
   process.exit(1);
 }
 const folder = mkdtempSync(join(tmpdir(), "sto-site-"));
-const server = createApp({ handler, socketPath: join(folder, "maker.sock"), secret: WEBHOOK_SECRET });
+const server = createApp({ handler, socketPath: join(folder, "maker.sock"), secret: WEBHOOK_SECRET, origin: ORIGIN });
 
 server.listen(Number(PORT), HOST);
 for (const signal of ["SIGINT", "SIGTERM"]) {

@@ -2,7 +2,7 @@ import { env } from "$env/dynamic/private";
 import { API_URL } from "./api";
 
 /** By which address browsers know the CMS, and where its pictures are. */
-const CMS_ORIGIN = env.CMS_ORIGIN || new URL(API_URL).origin;
+export const CMS_ORIGIN = env.CMS_ORIGIN || new URL(API_URL).origin;
 const MEDIA_ORIGIN = env.MEDIA_ORIGIN || CMS_ORIGIN;
 
 /** No scripts at all; pictures from the CMS; players of videos only once a visitor opens one. */
@@ -27,13 +27,26 @@ const FOR_EDITORS = {
   "frame-ancestors": CMS_ORIGIN,
 };
 
+/** Nothing here needs any of it. */
+const REFUSED_FEATURES = [
+  "accelerometer",
+  "camera",
+  "display-capture",
+  "geolocation",
+  "gyroscope",
+  "magnetometer",
+  "microphone",
+  "midi",
+  "payment",
+  "usb",
+];
+
 const SECURITY_HEADERS = {
   "content-security-policy": asText(FOR_VISITORS),
   "cross-origin-opener-policy": "same-origin",
-  "permissions-policy": "camera=(), geolocation=(), microphone=()",
+  "permissions-policy": REFUSED_FEATURES.map((feature) => `${feature}=()`).join(", "),
   // The players of YouTube and Vimeo want to know on which site they are.
   "referrer-policy": "strict-origin-when-cross-origin",
-  "x-content-type-options": "nosniff",
 };
 
 const PREVIEW_HEADERS = {
