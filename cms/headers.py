@@ -36,12 +36,16 @@ class PermissionsPolicy:
 
 
 class ContentPolicy(CSPMiddleware):
-    """``CONTENT_SECURITY_POLICY`` everywhere, its errors included, but for Wagtail's admin, which needs more."""
+    """``CONTENT_SECURITY_POLICY`` everywhere, on errors too, but for Wagtail's admin, which needs more.
+
+    So does a preview: it is shown in a frame there, but Wagtail asks for it by the address that the page will have.
+    """
 
     admin = "/admin/"
 
     def get_policy_parts(self, request: HttpRequest, response: HttpResponse, report_only: bool = False) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
-        if request.path_info.startswith(self.admin) and not report_only:
+        is_of_admin = request.path_info.startswith(self.admin) or getattr(request, "is_preview", False)
+        if is_of_admin and not report_only:
             parts.config = settings.ADMIN_CONTENT_POLICY
         return parts

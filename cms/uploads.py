@@ -10,6 +10,7 @@ from zipfile import BadZipFile, ZipFile
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 
@@ -100,6 +101,12 @@ def check_kind(file: File) -> None:
 
 class DocumentForm(BaseDocumentForm):
     """For a document on its own, several at once, one in a dialogue, and another file for one that is there."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            kinds = _("Ondersteunde bestanden: %(extensions)s.") % {"extensions": ", ".join(KINDS).upper()}
+            self.fields["file"].help_text = format_html("{} {}", kinds, self.fields["file"].help_text)
 
     def clean_file(self):
         file = self.cleaned_data["file"]

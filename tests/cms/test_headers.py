@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -77,6 +78,16 @@ def test_admin_may_do_what_wagtail_needs_and_reaches_no_other_host(noord_client,
     assert given["script-src"] == given["style-src"] == ["'self'", "'unsafe-inline'"]
     assert given["img-src"] == ["'self'", "data:", "blob:"]
     assert given["frame-src"] == ["'self'"]
+
+
+def test_preview_that_wagtail_shows_itself_may_be_in_a_frame_of_the_admin(noord_client, noord):
+    page = make_news(noord, "Concept")
+
+    response = noord_client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
+
+    assert "Concept" in response.content.decode()
+    assert policy(response)["frame-ancestors"] == ["'self'"]
+    assert policy(Client().get(page.url))["frame-ancestors"] == ["'none'"]
 
 
 class Asked(HTMLParser):

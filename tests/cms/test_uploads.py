@@ -118,6 +118,12 @@ def test_document_of_another_kind_is_refused_in_one_sentence(noord_client, colle
     assert not Document.objects.exists()
 
 
+@pytest.mark.parametrize("screen", ["add", "add_multiple"])
+def test_screens_say_beforehand_what_is_taken(noord_client, screen):
+    html = noord_client.get(reverse(f"wagtaildocs:{screen}")).content.decode()
+    assert "CSV, DOCX, ODP, ODS, ODT, PDF, PPTX, TXT, XLSX, ZIP. Maximale bestandsgrootte" in html
+
+
 def one_by_one(client, collection, file):
     return client.post(reverse("wagtaildocs:add"), {"title": "Bestand", "file": file, "collection": collection.pk})
 
