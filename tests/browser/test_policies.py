@@ -21,7 +21,7 @@ def violations():
     return watch
 
 
-def test_admin_needs_nothing_that_its_policy_refuses(national, documents, violations):
+def test_admin_needs_nothing_that_its_policy_refuses(national, documents, zeeland_news, violations):
     refused = violations(national.page)
     news = documents.pages("regions.NewsPage")[0]
 
@@ -30,6 +30,7 @@ def test_admin_needs_nothing_that_its_policy_refuses(national, documents, violat
         national.page.wait_for_load_state("networkidle")
     national.edit(news["id"])
     assert national.open_preview().locator("h1").inner_text() == news["title"]
+    national.write_news(zeeland_news["id"])
     national.page.click("#id_image-chooser [data-chooser-action-choose]")
     national.page.get_by_role("tab", name="Upload").wait_for()
 
@@ -40,7 +41,7 @@ def test_mail_in_the_preview_needs_nothing_that_the_policy_refuses(national, doc
     refused = violations(national.page)
     national.edit(documents.pages("newsletter.NewsletterPage")[0]["id"])
 
-    mail = national.open_preview().frame_locator("iframe")
+    mail = national.open_preview().frame_locator("iframe[title='De mail']")
 
     mail.locator("img").first.wait_for()
     assert refused == []
