@@ -7,10 +7,12 @@ from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms.api.urls import nowhere
 from cms.block_previews import block_preview
 from cms.health import healthz, readyz
+from cms.login.asking_again import guard_exports
 
 
 def page_not_found(request, **kwargs):
@@ -30,7 +32,9 @@ urlpatterns = [
     # Nothing here uses the page actions of the admin's own API, and they publish and revert past the page form.
     path("admin/api/main/pages/<int:pk>/action/<path:action>", page_not_found),
     path("admin/block-preview/", block_preview),
-    path("admin/", include(wagtailadmin_urls)),
+    # Before Wagtail's own, whose log-in knows no second factor.
+    path("admin/", include("cms.login.urls")),
+    path("admin/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, guard_exports))),
     path("documents/", include(wagtaildocs_urls)),
     path("uitnodiging/", include("regions.people.accepting")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
