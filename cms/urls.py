@@ -12,7 +12,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from cms.api.urls import nowhere
 from cms.block_previews import block_preview
 from cms.health import healthz, readyz
-from cms.login.asking_again import guard_exports
+from cms.login.asking_again import guard_wagtails_own
 
 
 def page_not_found(request, **kwargs):
@@ -34,7 +34,7 @@ urlpatterns = [
     path("admin/block-preview/", block_preview),
     # Before Wagtail's own, whose log-in knows no second factor.
     path("admin/", include("cms.login.urls")),
-    path("admin/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, guard_exports))),
+    path("admin/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, guard_wagtails_own))),
     path("documents/", include(wagtaildocs_urls)),
     path("uitnodiging/", include("regions.people.accepting")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),

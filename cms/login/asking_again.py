@@ -5,18 +5,28 @@ too (``cms.login.log``).
 """
 
 from functools import wraps
+from urllib.parse import urlencode
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.reauthentication import suspend_request
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from wagtail.log_actions import log
 
+WAGTAILS_PEOPLE = frozenset({"wagtailusers_users", "wagtailusers_groups"})
+
 
 def ask_password(request: HttpRequest) -> HttpResponse:
-    """Lead to where the password is given; thereafter ``request`` is done as it was sent."""
-    return suspend_request(request, reverse("account_reauthenticate"))
+    """Lead to where the password is given; thereafter ``request`` is done as it was sent.
+
+    It is kept in the session until then. What has a password in it is not kept, and has to be filled in again.
+    """
+    where = reverse("account_reauthenticate")
+    if any("password" in name for name in request.POST):
+        return redirect(f"{where}?{urlencode({'next': request.path})}")
+    return suspend_request(request, where)
 
 
 class PasswordRequired:
@@ -27,9 +37,9 @@ class PasswordRequired:
         return super().dispatch(request, *args, **kwargs)
 
 
-def guard_exports(view):
-    """For every view of the admin: Wagtail makes a spreadsheet of any list that is asked for with ``export=``."""
-    asking = reauthentication_required(view, enabled=_is_export)
+def guard_wagtails_own(view):
+    """For every view of Wagtail's admin: those about users and groups ask, and so does any list as a spreadsheet."""
+    asking = reauthentication_required(view, enabled=lambda request: _is_about_people(request) or _is_export(request))
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -41,5 +51,10 @@ def guard_exports(view):
     return wrapper
 
 
+def _is_about_people(request: HttpRequest) -> bool:
+    return bool(WAGTAILS_PEOPLE.intersection(request.resolver_match.namespaces)) and request.user.is_authenticated
+
+
 def _is_export(request: HttpRequest) -> bool:
+    """Wagtail's lists know ``export=csv`` and ``export=xlsx``."""
     return "export" in request.GET and request.user.is_authenticated

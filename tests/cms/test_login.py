@@ -224,7 +224,7 @@ def test_new_password_ends_other_sessions(client, db):
         "password-new_password1": "een-ander-geheim",
         "password-new_password2": "een-ander-geheim",
     }
-    fields |= {"name_email-first_name": "N", "name_email-last_name": "Oord", "name_email-email": "noord@example.org"}
+    fields |= {"name_email-first_name": "N", "name_email-last_name": "Oord"}
     fields |= {
         "theme-theme": "system",
         "theme-density": "default",
@@ -320,3 +320,32 @@ def test_lists_leave_with_the_password_only_and_it_is_noted(client, at_noon, db,
 
 def test_strangers_export_nothing(client, db):
     assert client.get(f"{reverse('wagtailadmin_reports:site_history')}?export=csv")["Location"].startswith(LOGIN)
+
+
+@pytest.mark.parametrize("name", ["wagtailusers_users:index", "wagtailusers_users:add", "wagtailusers_groups:index"])
+def test_wagtails_screens_about_people_ask_for_the_password_too(client, at_noon, db, name):
+    make_user("beheer@example.org", is_superuser=True)
+    log_in(client, "beheer@example.org")
+    assert client.get(reverse(name)).status_code == 200
+
+    at_noon.shift(datetime.timedelta(minutes=16))
+    assert client.get(reverse(name))["Location"].startswith(reverse("account_reauthenticate"))
+
+
+def test_passwords_are_not_kept_while_one_is_asked_for(client, at_noon, db):
+    make_user("beheer@example.org", is_superuser=True)
+    add = reverse("wagtailusers_users:add")
+    log_in(client, "beheer@example.org")
+    at_noon.shift(datetime.timedelta(minutes=16))
+
+    asked = client.post(add, {"email": "nieuw@example.org", "password1": "geheim-van-een-ander", "password2": "x"})
+
+    assert asked["Location"].startswith(reverse("account_reauthenticate"))
+    assert "geheim-van-een-ander" not in str(dict(client.session))
+    assert client.post(asked["Location"], {"password": PASSWORD, "next": add})["Location"] == add
+
+
+def test_nobody_changes_her_own_address(client, db):
+    log_in(client)
+
+    assert "name_email-email" not in client.get("/admin/account/").content.decode()
