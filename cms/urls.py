@@ -36,6 +36,8 @@ urlpatterns = [
     path("admin/", include("cms.login.urls")),
     path("admin/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, guard_wagtails_own))),
     path("documents/", include(wagtaildocs_urls)),
+    # Wagtail's log-in for visitors, by a password alone; no page here asks visitors to log in.
+    path("_util/login/", page_not_found),
     path("uitnodiging/", include("regions.people.accepting")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("", include(wagtail_urls)),

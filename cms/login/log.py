@@ -12,8 +12,6 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
-from .sessions import end_sessions
-
 ACTIONS = {
     "cms.login": (_("Inloggen"), _("Ingelogd")),
     "cms.logout": (_("Uitloggen"), _("Uitgelogd")),
@@ -74,10 +72,8 @@ def count_wrong_code(request, user, **kwargs):
     user_login_failed.send(sender=__name__, credentials={"email": user.email}, request=request)
 
 
-def note_second_factor(request, user, authenticator, **kwargs):
-    """From now on a password alone isn't enough: sessions that began with one end."""
+def note_second_factor(user, authenticator, **kwargs):
     if authenticator.type == Authenticator.Type.TOTP:
-        end_sessions(user, except_for=request.session.session_key)
         log(user, "cms.second_factor_added", user=user)
 
 

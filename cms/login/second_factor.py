@@ -1,5 +1,9 @@
-"""Who needs a second factor, and that nothing of the admin opens before it is there."""
+"""Who needs a second factor, and that nothing of the admin opens without it."""
 
+from urllib.parse import urlencode
+
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -17,12 +21,15 @@ OPEN_BEFORE = frozenset(
         "account_login",
         "account_reauthenticate",
         "mfa_activate_totp",
+        "mfa_reauthenticate",
         "wagtailadmin_javascript_catalog",
         "wagtailadmin_logout",
         "wagtailadmin_sprite",
     }
 )
-"""Names of the addresses that somebody needs to set up a second factor, or to leave."""
+"""Names of the addresses that somebody needs to set up a second factor, to show it, or to leave."""
+METHOD = "mfa"
+"""What allauth calls it where it notes in the session how somebody came in."""
 
 
 class NoSecondFactor(Exception):
@@ -50,8 +57,20 @@ def reset(person) -> None:
     end_sessions(person)
 
 
+def prove(request: HttpRequest, person) -> None:
+    """Note in the session that ``person`` has shown her second factor, as logging in with a code does."""
+    record_authentication(request, person, method=METHOD)
+
+
+def is_proven(request: HttpRequest) -> bool:
+    return any(record["method"] == METHOD for record in get_authentication_records(request, request.user))
+
+
 class RequireSecondFactor:
-    """Leads who has no second factor yet, and needs one, from anywhere in the admin to setting it up."""
+    """Nothing of the admin opens to who needs a second factor and has none, or has one and didn't show it.
+
+    However the session began: not every door that logs somebody in has to know of it.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -67,11 +86,21 @@ class RequireSecondFactor:
         # Elsewhere nobody is asked for a session: what everybody may read would no longer be kept by proxies.
         if not request.path.startswith(self.admin) or request.resolver_match.view_name in OPEN_BEFORE:
             return None
-        if not request.user.is_authenticated or not is_required_of(request.user) or is_set_up(request.user):
+        where = request.user.is_authenticated and _what_is_missing(request)
+        if not where:
             return None
         if _asks_for_a_page(request):
-            return redirect("mfa_activate_totp")
+            return redirect(where)
         raise PermissionDenied
+
+
+def _what_is_missing(request: HttpRequest) -> str | None:
+    """Where to go for it."""
+    if is_set_up(request.user):
+        if is_proven(request):
+            return None
+        return f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}"
+    return reverse("mfa_activate_totp") if is_required_of(request.user) else None
 
 
 def _asks_for_a_page(request: HttpRequest) -> bool:

@@ -40,7 +40,6 @@ def national(db):
 
 
 def set_up_by_screen(client):
-    """Follow the screen; gives its answer."""
     secret = client.get(SET_UP).context["form"].secret
     return client.post(SET_UP, {"code": code(secret)})
 
@@ -184,6 +183,26 @@ def test_guessing_codes_closes_the_account(client, national):
     assert sorted(history(who)) == ["cms.locked_out"] + ["cms.login_failed"] * 10
 
 
+def test_no_other_door_leads_in_without_it(client, national, settings):
+    """Whatever logs somebody in: the session has to have seen the second factor."""
+    who, secret = national
+    assert client.post("/_util/login/", {"username": who.email, "password": PASSWORD}).status_code == 404
+    settings.TWO_FACTOR = "off"
+    client.force_login(who)
+
+    asked = client.get("/admin/account/")
+    assert asked["Location"] == f"{reverse('mfa_reauthenticate')}?next=%2Fadmin%2Faccount%2F"
+    assert client.get("/admin/api/main/pages/", HTTP_ACCEPT="application/json").status_code == 403
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    assert not is_in(client), "the password again is no second factor"
+
+    assert (
+        client.post(asked["Location"], {"code": code(secret), "next": "/admin/account/"})["Location"]
+        == "/admin/account/"
+    )
+    assert is_in(client)
+
+
 def test_password_reset_and_invitation_do_not_go_round_it(client, national, mailoutbox, noord):
     from regions.people import invitations
     from regions.people.mail import link
@@ -244,9 +263,9 @@ def test_a_code_will_do_where_the_password_is_asked_again(client, national, cloc
 def test_colleague_resets_it(client, national, noord):
     who, secret = national
     regional = person()
-    set_up(regional)
     hers = Client()
-    hers.force_login(regional)
+    log_in(hers)
+    set_up(regional)
     log_in(client, who.email)
     client.post(CODE, {"code": code(secret)})
     screen, reset = (reverse(f"people:{name}", args=[regional.pk]) for name in ("person", "reset_second_factor"))
