@@ -12,13 +12,16 @@ class CmsConfig(AppConfig):
         from wagtail.signals import init_new_page, page_published
 
         from . import document_signals, exports
-        from .models import Image
+        from .login import log
+        from .models import Image, User
 
         post_save.connect(enqueue_renditions, sender=Image, dispatch_uid="cms.enqueue_renditions")
         page_published.connect(enqueue_missing_renditions, dispatch_uid="cms.enqueue_missing_renditions")
         init_new_page.connect(start_with_today, dispatch_uid="cms.start_with_today")
         document_signals.connect()
         exports.protect_exports()
+        log.connect()
+        post_save.connect(end_what_is_open, sender=User, dispatch_uid="cms.end_what_is_open")
 
 
 def enqueue_renditions(instance, raw, **kwargs):
@@ -35,6 +38,16 @@ def enqueue_missing_renditions(instance, **kwargs):
 
     for image in images_lacking_sizes(instance):
         make_renditions.enqueue(image.pk)
+
+
+def end_what_is_open(instance, **kwargs):
+    """An account is switched off: its sessions and previews end, and don't come back when it is switched on."""
+    from .login.sessions import end_sessions
+    from .models import Preview
+
+    if not instance.is_active:
+        end_sessions(instance)
+        Preview.objects.filter(user=instance).delete()
 
 
 def start_with_today(page, **kwargs):

@@ -2,9 +2,12 @@
 
 from functools import lru_cache
 
+from allauth.core.exceptions import ReauthenticationRequired
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import resolve
+
+from cms.login.asking_again import ask_password
 
 # Looking for a door takes as long as reading its kept answer.
 door_at = lru_cache(maxsize=1_000)(resolve)
@@ -28,7 +31,10 @@ class AtomicWrites:
     def process_view(self, request, view, args, kwargs):
         if request.method in SAFE_METHODS:
             return None
-        return transaction.atomic(view)(request, *args, **kwargs)
+        try:
+            return transaction.atomic(view)(request, *args, **kwargs)
+        except ReauthenticationRequired:  # Django tells other middleware of errors in views, and this isn't one to it.
+            return ask_password(request)
 
 
 class PublicReads:

@@ -5,6 +5,7 @@ A file ``.env`` beside ``manage.py`` is read when it is there. ``ENVIRONMENT`` d
 or weak value; ``development`` fills in what a laptop needs.
 """
 
+import datetime
 from pathlib import Path
 
 import environ
@@ -73,6 +74,10 @@ INSTALLED_APPS = [
     "wagtail",
     "corsheaders",
     "wagtail_headless_preview",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
     "modelcluster",
     "taggit",
     "django_filters",
@@ -128,6 +133,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
+    "cms.login.second_factor.RequireSecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.old_addresses.OldAddresses",
     "cms.middleware.AtomicWrites",
@@ -226,15 +234,62 @@ TASKS = {
     "worker": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "webhooks"]},
 }
 
+# Logging in (``cms.login``): password and second factor by django-allauth, guessing stopped by django-axes.
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "wagtailadmin_home"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+# The address is what one logs in with, and where a forgotten password is sent: administrators change it.
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "cms.login.passwords.CommonOrDutchPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+# Of whom a second factor is required; everybody else may have one.
+TWO_FACTOR = env("TWO_FACTOR", default="national" if PRODUCTION else "off")
+if TWO_FACTOR not in ("national", "all", "off"):
+    raise ImproperlyConfigured(f"TWO_FACTOR must be 'national', 'all' or 'off', not '{TWO_FACTOR}'.")
+if PRODUCTION and TWO_FACTOR == "off":
+    raise ImproperlyConfigured("TWO_FACTOR must be 'national' or 'all' in production.")
+
+ACCOUNT_ADAPTER = "cms.login.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_FORMS = {"login": "cms.login.forms.LoginForm", "reauthenticate": "cms.login.forms.PasswordForm"}
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
+# Seconds after which screens about people and exports ask for the password again.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# django-axes counts, in the database: what allauth counts, each process would count for itself.
+ACCOUNT_RATE_LIMITS = False
+MFA_ADAPTER = "cms.login.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "cms.login.forms.CodeForm",
+    "reauthenticate": "cms.login.forms.CodeAgainForm",
+    "activate_totp": "cms.login.forms.FirstCodeForm",
+}
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+
+# Ten failures within a quarter of an hour close an account, and the address that they came from, for as long.
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = datetime.timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_USERNAME_CALLABLE = "cms.login.guessing.account_key"
+AXES_CLIENT_IP_CALLABLE = "cms.login.guessing.client_address"
+AXES_LOCKOUT_TEMPLATE = "cms/login/locked.html"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_SENSITIVE_PARAMETERS = ["login", "email", "code", "next"]
+# How many proxies of our own stand before the web server; none of what others say of a client's address is believed.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+if TRUSTED_PROXIES < 0:
+    raise ImproperlyConfigured("TRUSTED_PROXIES must be the number of proxies, or 0.")
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands")]
@@ -268,6 +323,7 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Sterk Techniekonderwijs 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 WAGTAIL_SITE_NAME = "Sterk Techniekonderwijs"
+MFA_TOTP_ISSUER = WAGTAIL_SITE_NAME
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False

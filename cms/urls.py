@@ -7,10 +7,12 @@ from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms.api.urls import nowhere
 from cms.block_previews import block_preview
 from cms.health import healthz, readyz
+from cms.login.asking_again import guard_wagtails_own
 from cms.security_txt import PATH as SECURITY_TXT
 from cms.security_txt import security_txt
 
@@ -44,8 +46,12 @@ urlpatterns = [
     # Would close the documents of a collection but not its pictures, whose files anybody can read.
     path("admin/collections/<int:pk>/privacy/", page_not_found),
     path("admin/block-preview/", block_preview),
-    path("admin/", include(wagtailadmin_urls)),
+    # Before Wagtail's own, whose log-in knows no second factor.
+    path("admin/", include("cms.login.urls")),
+    path("admin/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, guard_wagtails_own))),
     path("documents/", include(wagtaildocs_urls)),
+    # Wagtail's log-in for visitors, by a password alone; no page here asks visitors to log in.
+    path("_util/login/", page_not_found),
     path("uitnodiging/", include("regions.people.accepting")),
     *public_files(),
     path("", include(wagtail_urls)),

@@ -14,6 +14,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .embeds import InlineImageHandler, InlineVideoHandler
 from .links import PublicPageLinkHandler
+from .login.account_panel import SecondFactorPanel
+from .login.log import register_log_actions
 from .models import Audience, Theme, WebhookDelivery
 from .publishing import check_publishable
 from .region import without_hidden_regions
@@ -90,5 +92,7 @@ def register_webhooks():
     return [WebhookViewSet(), DeliveryViewSet()]
 
 
+hooks.register("register_account_settings_panel", SecondFactorPanel)
+hooks.register("register_log_actions", register_log_actions)
 register_permission_policy(WebhookDelivery, DeliveryPolicy(WebhookDelivery))
 register_snippet(TaxonomyViewSetGroup)

@@ -132,7 +132,7 @@ class InvitationView(View):
             person = invitations.accept_as_newcomer(token, **names, password=form.cleaned_data["new_password1"])
         except invitations.AccountExists:
             return redirect(self.request.path)
-        login(self.request, person)
+        login(self.request, person, backend="django.contrib.auth.backends.ModelBackend")
         return self.enter(invitation)
 
     def enter(self, invitation) -> HttpResponse:

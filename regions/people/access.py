@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
+from cms.login import second_factor
 from regions.rights import NATIONAL_GROUP
 
 
@@ -27,7 +28,7 @@ class NoAccess(Exception):
 
 
 class BeyondEditors(Exception):
-    """The account has rights that administrators gave; only they can switch it off or on."""
+    """The account has rights that administrators gave; only they change what it takes to log in."""
 
 
 class NoSuccessor(Exception):
@@ -84,16 +85,26 @@ def take_access(person, group: Group, by) -> None:
 
 @transaction.atomic
 def switch(person, is_active: bool, by) -> None:
-    """Let ``person`` log in or not; her access stays as it is. Raises ``OwnAccount`` or ``BeyondEditors``."""
-    person = _lock(person)
-    if person == by:
-        raise OwnAccount
-    if is_beyond_editors(person):
-        raise BeyondEditors
+    """Let ``person`` log in or not; her access stays as it is. Raises ``OwnAccount`` or ``BeyondEditors``.
+
+    Switching off also ends her sessions, previews and invitations (``cms.apps``, ``regions.apps``).
+    """
+    person = _lock_colleague(person, by)
     if person.is_active != is_active:
         person.is_active = is_active
         person.save(update_fields=["is_active"])
         log(person, "regions.switch_on" if is_active else "regions.switch_off", user=by)
+
+
+@transaction.atomic
+def reset_second_factor(person, by) -> None:
+    """Let ``person``, who lost her phone, log in with her password alone, once, to set up another.
+
+    Raises ``OwnAccount``, ``BeyondEditors`` or ``second_factor.NoSecondFactor``.
+    """
+    person = _lock_colleague(person, by)
+    second_factor.reset(person)
+    log(person, "cms.second_factor_reset", user=by)
 
 
 def is_beyond_editors(person) -> bool:
@@ -136,6 +147,15 @@ def hand_over(person, successor, by) -> Belongings:
 
 def _lock(person):
     return editors().select_for_update().get(pk=person.pk)
+
+
+def _lock_colleague(person, by):
+    person = _lock(person)
+    if person == by:
+        raise OwnAccount
+    if is_beyond_editors(person):
+        raise BeyondEditors
+    return person
 
 
 def _pages(person) -> QuerySet[Page]:

@@ -19,6 +19,8 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets import BooleanRadioSelect, HeaderButton
 
 from cms.listing import WhenColumn
+from cms.login import second_factor
+from cms.login.asking_again import PasswordRequired
 from cms.national import NationalMenuItem, NationalOnly
 from regions.models import Invitation, RegionPage
 
@@ -47,7 +49,7 @@ class AccessColumn(Column):
         return ", ".join(access.name_of(group) for group in person.accesses)
 
 
-class PeopleIndexView(NationalOnly, BaseListingView):
+class PeopleIndexView(NationalOnly, PasswordRequired, BaseListingView):
     page_title = _("Redacteuren")
     header_icon = "group"
     index_url_name = "people:index"
@@ -112,7 +114,14 @@ class SwitchView(DeedToPerson):
         return text % person
 
 
-class AboutPersonView(NationalOnly, WagtailAdminTemplateMixin, TemplateView):
+class ResetSecondFactorView(DeedToPerson):
+    def do(self, pk):
+        person = get_object_or_404(access.editors(), pk=pk)
+        access.reset_second_factor(person, by=self.request.user)
+        return _("De tweede stap van %s is gewist. Inloggen gaat nu met het wachtwoord alleen.") % person
+
+
+class AboutPersonView(NationalOnly, PasswordRequired, WagtailAdminTemplateMixin, TemplateView):
     """A screen about one person, ``self.person``."""
 
     header_icon = "user"
@@ -139,6 +148,7 @@ class PersonView(AboutPersonView):
         return super().get_context_data(**kwargs) | {
             "accesses": [(group, access.name_of(group)) for group in groups],
             "is_oneself": self.person == self.request.user,
+            "has_second_factor": second_factor.is_set_up(self.person),
         }
 
 
@@ -206,5 +216,6 @@ class PeopleViewSet(ViewSet):
             path("<int:pk>/overdragen/", HandOverView.as_view(), name="hand_over"),
             path("<int:pk>/aanzetten/", SwitchView.as_view(is_active=True), name="switch_on"),
             path("<int:pk>/uitzetten/", SwitchView.as_view(is_active=False), name="switch_off"),
+            path("<int:pk>/tweede-stap-wissen/", ResetSecondFactorView.as_view(), name="reset_second_factor"),
             path("<int:pk>/toegang/<int:group_pk>/weghalen/", TakeAccessView.as_view(), name="take_access"),
         ]

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin import messages
 
+from cms.login import second_factor
+from cms.login.asking_again import PasswordRequired
 from cms.national import NationalOnly
 
 from . import access, invitations
@@ -20,15 +22,16 @@ REFUSALS = {
     invitations.InvitationWithdrawn: _("Deze uitnodiging is al ingetrokken."),
     access.OwnAccount: _("Uw eigen toegang en account verandert een collega."),
     access.NoAccess: _("Deze toegang was er al niet meer."),
-    access.BeyondEditors: _("Dit account heeft ook rechten van een beheerder; alleen die kan het aan- en uitzetten."),
+    access.BeyondEditors: _("Dit account heeft ook rechten van een beheerder; alleen die kan dit eraan veranderen."),
+    second_factor.NoSecondFactor: _("Er is geen tweede stap meer om te wissen."),
     access.NoSuccessor: _("Kies iemand anders, met een account dat aanstaat."),
     access.NothingToHandOver: _("Er valt niets meer over te dragen."),
 }
-"""What editors read of each exception of ``access`` and ``invitations``."""
+"""What editors read of each exception of ``access``, ``invitations`` and ``second_factor``."""
 REFUSED = tuple(REFUSALS)
 
 
-class Deed(NationalOnly, View):
+class Deed(NationalOnly, PasswordRequired, View):
     """A button: does something, says so or says why not, and goes back to where it stands."""
 
     http_method_names = ["post"]

@@ -9,6 +9,7 @@ import datetime
 from django.contrib.auth import get_user_model
 from django.core import signing
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -86,7 +87,7 @@ def invite(region: RegionPage, email: str, by) -> Invitation:
 
 
 @transaction.atomic
-def send_again(pk: int) -> Invitation:
+def send_again(pk: int, by) -> Invitation:
     """Mail the same link once more; it holds for another seven days.
 
     Raises ``InvitationUnknown``, ``InvitationUsed``, ``InvitationWithdrawn`` or ``RegionClosed``.
@@ -94,6 +95,7 @@ def send_again(pk: int) -> Invitation:
     invitation = _lock(pk)
     invitation.expires_at, invitation.mailed_at = a_week_from_now(), None
     invitation.save(update_fields=["expires_at", "mailed_at"])
+    log(invitation.region, "regions.invite_again", user=by, data={"person": invitation.email})
     mail_invitation.enqueue(invitation.pk)
     return invitation
 
@@ -102,10 +104,16 @@ def send_again(pk: int) -> Invitation:
 def withdraw(pk: int, by) -> Invitation:
     """The link works no longer. Raises ``InvitationUnknown``, ``InvitationUsed`` or ``InvitationWithdrawn``."""
     invitation = _lock(pk, of_closed_regions=True)
-    invitation.withdrawn_at = timezone.now()
-    invitation.save(update_fields=["withdrawn_at"])
-    log(invitation.region, "regions.withdraw_invitation", user=by, data={"person": invitation.email})
+    _withdraw(invitation, by)
     return invitation
+
+
+@transaction.atomic
+def withdraw_all_of(person) -> None:
+    """The invitations to ``person`` and those that she sent: of an account that is off no link works any longer."""
+    hers = Q(email__iexact=person.email) | Q(invited_by=person)
+    for invitation in Invitation.objects.open().filter(hers).select_for_update(of=("self",)).select_related("region"):
+        _withdraw(invitation)
 
 
 def find(token: str) -> Invitation:
@@ -200,6 +208,12 @@ def _check_valid(invitation: Invitation) -> Invitation:
     if invitation.is_expired:
         raise InvitationExpired
     return invitation
+
+
+def _withdraw(invitation: Invitation, by=None) -> None:
+    invitation.withdrawn_at = timezone.now()
+    invitation.save(update_fields=["withdrawn_at"])
+    log(invitation.region, "regions.withdraw_invitation", user=by, data={"person": invitation.email})
 
 
 def _admit(invitation: Invitation, person) -> None:

@@ -12,6 +12,7 @@ from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets import HeaderButton
 
 from cms.listing import ButtonsColumn, WhenColumn
+from cms.login.asking_again import PasswordRequired
 from cms.national import NationalOnly
 from regions.models import Invitation, RegionPage
 
@@ -24,7 +25,7 @@ TRAIL = [
 ]
 
 
-class InvitationsView(NationalOnly, BaseListingView):
+class InvitationsView(NationalOnly, PasswordRequired, BaseListingView):
     """Those that are open, by region."""
 
     page_title = _("Uitnodigingen")
@@ -71,7 +72,7 @@ class InviteForm(forms.Form):
     )
 
 
-class InviteView(NationalOnly, WagtailAdminTemplateMixin, FormView):
+class InviteView(NationalOnly, PasswordRequired, WagtailAdminTemplateMixin, FormView):
     page_title = _("Iemand uitnodigen")
     header_icon = "mail"
     form_class = InviteForm
@@ -106,7 +107,8 @@ class DeedToInvitation(Deed):
 
 class SendAgainView(DeedToInvitation):
     def do(self, pk):
-        return _("De uitnodiging aan %s wordt opnieuw verstuurd.") % invitations.send_again(pk).email
+        invitation = invitations.send_again(pk, by=self.request.user)
+        return _("De uitnodiging aan %s wordt opnieuw verstuurd.") % invitation.email
 
 
 class WithdrawView(DeedToInvitation):

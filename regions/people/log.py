@@ -5,6 +5,7 @@ from wagtail.log_actions import LogFormatter
 
 ACTIONS = {
     "regions.invite": (_("Redacteur uitnodigen"), _("%(person)s uitgenodigd als redacteur")),
+    "regions.invite_again": (_("Opnieuw uitnodigen"), _("%(person)s opnieuw uitgenodigd")),
     "regions.withdraw_invitation": (_("Uitnodiging intrekken"), _("Uitnodiging van %(person)s ingetrokken")),
     "regions.accept_invitation": (_("Uitnodiging aannemen"), _("%(person)s is redacteur geworden")),
     "regions.take_access": (_("Toegang weghalen"), _("Toegang van %(person)s weggehaald")),

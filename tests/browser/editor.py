@@ -23,7 +23,7 @@ class Editor:
         page.add_init_script(MARK_WATCHED)
         page.add_init_script(COUNT_CLICKS)
         page.goto(f"{cms}/admin/login/")
-        page.fill("input[name=username]", email)
+        page.fill("input[name=login]", email)
         page.fill("input[name=password]", PASSWORD)
         page.click("button[type=submit]")
         page.wait_for_url(f"{cms}/admin/")

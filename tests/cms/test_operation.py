@@ -54,6 +54,9 @@ def test_production_starts_with_sound_values(tmp_path):
         ({"BASE_URL": None}, "BASE_URL"),
         ({"WEBHOOK_ALLOW_LOOPBACK": "1"}, "WEBHOOK_ALLOW_LOOPBACK"),
         ({"ENVIRONMENT": "productie"}, "ENVIRONMENT"),
+        ({"TWO_FACTOR": "off"}, "TWO_FACTOR"),
+        ({"TWO_FACTOR": "iedereen"}, "TWO_FACTOR"),
+        ({"TRUSTED_PROXIES": "-1"}, "TRUSTED_PROXIES"),
     ],
 )
 def test_production_refuses_to_start_on_a_missing_or_weak_value(tmp_path, changes, named):
@@ -75,7 +78,7 @@ def test_people_log_in_with_their_address_whatever_its_capitals(client, db):
     make_user("Iemand@Example.org", is_superuser=True)
 
     response = client.post(
-        reverse("wagtailadmin_login"), {"username": "iemand@example.ORG", "password": "wachtwoord-van-de-test"}
+        reverse("wagtailadmin_login"), {"login": "iemand@example.ORG", "password": "wachtwoord-van-de-test"}
     )
 
     assert response.status_code == 302

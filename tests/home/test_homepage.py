@@ -444,40 +444,46 @@ def previewed(client, response):
     return client.get("/api/v2/preview/", {"token": token}).json()
 
 
-def test_homepage_can_be_seen_as_it_will_be(national_client, home, noord, settings, api):
+@pytest.fixture
+def wednesday():
+    """The day on which everything happens, the editor's logging in too: sessions don't last into another day."""
+    day = datetime.date(2026, 11, 25)
+    with time_machine.travel(at(day), tick=False):
+        yield day
+
+
+def test_homepage_can_be_seen_as_it_will_be(wednesday, national_client, home, noord, settings, api):
     settings.FRONTEND_URL = "https://www.example.org"
-    wednesday, thursday = datetime.date(2026, 11, 25), datetime.date(2026, 11, 26)
-    with time_machine.travel(at(wednesday), tick=False):
-        make_event(noord, "Vanavond", start=at(wednesday, datetime.time(20)), end=at(wednesday, datetime.time(22)))
-        make_event(
-            noord,
-            "Volgende week",
-            start=at(datetime.date(2026, 12, 2)),
-            registration_url="https://example.org/",
-            registration_closes_at=at(wednesday, datetime.time(18)),
-        )
-        make_question("Nog niet", valid_from=thursday)
-        draft = home.get_latest_revision_as_object()
-        draft.sections = [chosen(choice(make_news(noord, "Donderdag"), show_from=thursday)), AGENDA, QUESTIONS]
-        draft.save_revision()
+    thursday = datetime.date(2026, 11, 26)
+    make_event(noord, "Vanavond", start=at(wednesday, datetime.time(20)), end=at(wednesday, datetime.time(22)))
+    make_event(
+        noord,
+        "Volgende week",
+        start=at(datetime.date(2026, 12, 2)),
+        registration_url="https://example.org/",
+        registration_closes_at=at(wednesday, datetime.time(18)),
+    )
+    make_question("Nog niet", valid_from=thursday)
+    draft = home.get_latest_revision_as_object()
+    draft.sections = [chosen(choice(make_news(noord, "Donderdag"), show_from=thursday)), AGENDA, QUESTIONS]
+    draft.save_revision()
 
-        [agenda] = previewed(national_client, look(national_client, home, ""))["sections"]
-        assert titles(agenda) == ["Vanavond", "Volgende week"]
-        assert agenda["value"]["pages"][1]["registration"]["state"] == "open"
+    [agenda] = previewed(national_client, look(national_client, home, ""))["sections"]
+    assert titles(agenda) == ["Vanavond", "Volgende week"]
+    assert agenda["value"]["pages"][1]["registration"]["state"] == "open"
 
-        sections = previewed(national_client, look(national_client, home, thursday.isoformat()))["sections"]
-        assert [titles(section) for section in sections] == [["Donderdag"], ["Volgende week"], ["Nog niet"]]
-        assert sections[1]["value"]["pages"][0]["registration"]["state"] == "closed"
-        assert api(f"pages/{home.pk}/")["sections"] == []
+    sections = previewed(national_client, look(national_client, home, thursday.isoformat()))["sections"]
+    assert [titles(section) for section in sections] == [["Donderdag"], ["Volgende week"], ["Nog niet"]]
+    assert sections[1]["value"]["pages"][0]["registration"]["state"] == "closed"
+    assert api(f"pages/{home.pk}/")["sections"] == []
 
 
-def test_preview_offers_now_and_the_coming_fourteen_days(national_client, home):
-    with time_machine.travel(at(datetime.date(2026, 11, 25)), tick=False):
-        labels = [label for _, label in home.preview_modes]
-        assert (labels[0], labels[1], labels[-1]) == ("Nu", "donderdag 26 november", "woensdag 9 december")
-        assert len(labels) == 15
-        html = national_client.get(edit_url(home)).content.decode()
-        assert "donderdag 26 november" in html
+def test_preview_offers_now_and_the_coming_fourteen_days(wednesday, national_client, home):
+    labels = [label for _, label in home.preview_modes]
+    assert (labels[0], labels[1], labels[-1]) == ("Nu", "donderdag 26 november", "woensdag 9 december")
+    assert len(labels) == 15
+    html = national_client.get(edit_url(home)).content.decode()
+    assert "donderdag 26 november" in html
 
 
 @pytest.mark.parametrize("mode", ["gisteren", "2020-01-01", "2026-13-45", "é", "9999-12-31"])

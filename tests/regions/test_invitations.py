@@ -223,7 +223,7 @@ def test_editor_of_one_region_gets_a_second(client, invite, zuid):
     assert client.post(path, FORM).status_code == 200
     assert groups("zuid@example.org") == {"Redactie Zuid"}
 
-    login = {"username": "zuid@example.org", "password": "wachtwoord-van-de-test", "next": path}
+    login = {"login": "zuid@example.org", "password": "wachtwoord-van-de-test", "next": path}
     assert client.post(reverse("wagtailadmin_login"), login)["Location"] == path
     assert "Uitnodiging aannemen" in client.get(path).content.decode()
     assert groups("zuid@example.org") == {"Redactie Zuid"}
@@ -237,7 +237,7 @@ def test_editor_of_one_region_gets_a_second(client, invite, zuid):
 def test_who_lost_all_access_is_let_in_again(client, invite):
     make_user("terug@example.org")
     path = link(invite("terug@example.org"))
-    login = {"username": "terug@example.org", "password": "wachtwoord-van-de-test", "next": path}
+    login = {"login": "terug@example.org", "password": "wachtwoord-van-de-test", "next": path}
 
     assert client.post(reverse("wagtailadmin_login"), login)["Location"] == path
     assert client.post(path, follow=True).redirect_chain == [(HOME, 302)]

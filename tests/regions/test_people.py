@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+import time_machine
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.db import connection
@@ -55,6 +56,7 @@ def every_address(noord):
         url("hand_over", who),
         url("switch_on", who),
         url("switch_off", who),
+        url("reset_second_factor", who),
         url("take_access", who, group.pk),
     ]
 
@@ -74,6 +76,13 @@ def test_strangers_are_asked_to_log_in(client, noord):
         for response in (client.get(address), client.post(address)):
             assert response.status_code == 302
             assert response["Location"].startswith(reverse("wagtailadmin_login"))
+
+
+def test_all_of_it_asks_for_the_password_after_a_while(national_client, noord):
+    with time_machine.travel(timezone.now() + datetime.timedelta(minutes=16)):
+        for address in every_address(noord):
+            for response in (national_client.get(address), national_client.post(address)):
+                assert response["Location"].startswith(reverse("account_reauthenticate")), address
 
 
 def test_buttons_do_nothing_on_get(national_client, two_regions, noord):
@@ -164,7 +173,7 @@ def test_account_goes_off_and_on(national_client, two_regions):
     two_regions.refresh_from_db()
     assert two_regions.is_active
     assert groups(two_regions) == {"Redactie Noord", "Redactie Zuid"}
-    entries = ModelLogEntry.objects.for_instance(two_regions)
+    entries = ModelLogEntry.objects.for_instance(two_regions).filter(action__startswith="regions.")
     assert [entry.message for entry in entries] == ["Account aangezet", "Account uitgezet"]
 
 
@@ -198,7 +207,7 @@ def test_rights_that_administrators_gave_are_out_of_reach(national_client, two_r
     two_regions.groups.add(others)
 
     assert national_client.post(url("take_access", two_regions, others.pk)).status_code == 404
-    assert "alleen die kan het aan- en uitzetten" in press(national_client, "switch_off", two_regions)
+    assert "alleen die kan dit eraan veranderen" in press(national_client, "switch_off", two_regions)
     national_client.post(url("hand_over", two_regions), {"successor": person("zuid@example.org").pk})
     assert groups(two_regions) == {"Techniek"}
     assert groups(person("zuid@example.org")) == {"Redactie Noord", "Redactie Zuid"}
