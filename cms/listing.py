@@ -3,14 +3,23 @@
 import datetime
 
 from django.db.models import prefetch_related_objects
+from django.forms import CheckboxSelectMultiple
 from django.middleware.csrf import get_token
 from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import MultipleUserFilter, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
-from wagtail.admin.views.pages.listing import IndexView
-from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.admin.views.pages.listing import (
+    EditedByFilter,
+    GenericPageFilterSet,
+    IndexView,
+    PageFilterSet,
+)
+from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
+from wagtail.models import Page
 
+from .isolation.visible import colleagues
 from .region import attach_regions, region_of
 
 
@@ -35,6 +44,29 @@ class ButtonsColumn(Column):
         return super().get_cell_context_data(instance, parent_context) | {
             "csrf_token": get_token(parent_context["request"])
         }
+
+
+class PeopleFilters(WagtailFilterSet):
+    """Those of Wagtail's page listings, without the people whom one doesn't work with."""
+
+    owner = MultipleUserFilter(label=_("Eigenaar"), queryset=colleagues, widget=CheckboxSelectMultiple)
+    edited_by = EditedByFilter(label=_("Bewerkt door"), queryset=colleagues, widget=CheckboxSelectMultiple)
+
+
+class ItemFilters(PeopleFilters, PageFilterSet):
+    pass
+
+
+class ExplorerFilters(PeopleFilters, GenericPageFilterSet):
+    pass
+
+
+class ExplorerViewSet(PageViewSet):
+    """Wagtail's own screens for pages of all types, but for the people in their filters."""
+
+    model = Page
+    parent_models = [Page]
+    filterset_class = ExplorerFilters
 
 
 class ItemIndexView(IndexView):
@@ -66,3 +98,4 @@ class ItemListingViewSet(PageListingViewSet):
     """Subclasses name the ``model``, the ``columns`` by ``item_columns``, and how the menu shows them."""
 
     index_view_class = ItemIndexView
+    filterset_class = ItemFilters

@@ -137,6 +137,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
     "cms.login.second_factor.RequireSecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.isolation.doors.Doors",
     "cms.old_addresses.OldAddresses",
     "cms.middleware.AtomicWrites",
 ]
@@ -331,6 +332,8 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAILADMIN_COMMENTS_ENABLED = True
+# An address of our own would become a link to a page, whosever it is.
+WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "none"
 # ``cms.old_addresses`` does so, with one redirect where Wagtail makes one for every page below.
 WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAILEMBEDS_FINDERS = [{"class": "cms.embeds.VideoFinder"}]

@@ -104,6 +104,8 @@ class DocumentForm(BaseDocumentForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        # Tags would be of all regions at once (``cms.isolation``).
+        self.fields.pop("tags", None)
         if "file" in self.fields:
             kinds = _("Ondersteunde bestanden: %(extensions)s.") % {"extensions": ", ".join(KINDS).upper()}
             self.fields["file"].help_text = format_html("{} {}", kinds, self.fields["file"].help_text)

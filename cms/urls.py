@@ -41,10 +41,6 @@ urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
     path(SECURITY_TXT.removeprefix("/"), security_txt),
-    # Nothing here uses the page actions of the admin's own API, and they publish and revert past the page form.
-    path("admin/api/main/pages/<int:pk>/action/<path:action>", page_not_found),
-    # Would close the documents of a collection but not its pictures, whose files anybody can read.
-    path("admin/collections/<int:pk>/privacy/", page_not_found),
     path("admin/block-preview/", block_preview),
     # Before Wagtail's own, whose log-in knows no second factor.
     path("admin/", include("cms.login.urls")),

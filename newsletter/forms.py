@@ -1,11 +1,11 @@
 """The form of an issue."""
 
-from wagtail.admin.forms import WagtailAdminPageForm
+from cms.page_form import PageForm
 
 from .proposals import propose
 
 
-class IssueForm(WagtailAdminPageForm):
+class IssueForm(PageForm):
     """Of a new issue it begins with proposals for what could be in it."""
 
     def __init__(self, data=None, files=None, parent_page=None, *, instance=None, **kwargs):

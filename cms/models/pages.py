@@ -16,6 +16,8 @@ from wagtail.search import index
 from wagtail_headless_preview.models import HeadlessPreviewMixin
 
 from cms.api.serializers import HtmlPathField, ImageField, RegionField, TermsField
+from cms.isolation.boundary import check_references
+from cms.page_form import PageForm
 from cms.previews import client_url
 from cms.region import region_of, without_hidden_regions
 from cms.seo import SeoField
@@ -51,10 +53,13 @@ class BasePage(HeadlessPreviewMixin, Page):
     themes = ParentalManyToManyField("cms.Theme", verbose_name=_("thema's"), blank=True, related_name="pages")
     audiences = ParentalManyToManyField("cms.Audience", verbose_name=_("doelgroepen"), blank=True, related_name="pages")
 
+    base_form_class = PageForm
     is_creatable = False
     is_dated = True
     """Whether readers see a date; a dated page can't be published without one."""
     private_page_options = []
+    leads_to_regions: tuple[str, ...] = ()
+    """The fields in which a page of a region may name another (``cms.isolation.boundary``)."""
 
     card_panels = [FieldPanel("date"), FieldPanel("summary"), FieldPanel("image")]
     filing_panel = MultiFieldPanel(
@@ -109,6 +114,12 @@ class BasePage(HeadlessPreviewMixin, Page):
     def clean_fields(self, exclude=None):
         undated = () if self.is_dated else ("date",)
         super().clean_fields(exclude={*(exclude or ()), *undated})
+
+    def save(self, clean=True, **kwargs):
+        # Whatever publishes it, without a form too. A copy that follows another page is judged by that one.
+        if clean and self.live and not self.alias_of_id:
+            check_references(self)
+        return super().save(clean=clean, **kwargs)
 
     @property
     def description(self) -> str:

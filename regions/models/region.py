@@ -134,6 +134,7 @@ class RegionPage(StructurePage):
     contact_phone = models.CharField(_("telefoonnummer"), max_length=30, blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("over de regio"), blank=True)
 
+    leads_to_regions = ("merged_into",)
     parent_page_types = ["regions.RegionIndexPage"]
     subpage_types = [
         "regions.NewsIndexPage",

@@ -5,6 +5,7 @@ import json
 import random
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models.signals import post_init
@@ -110,7 +111,13 @@ class Editors:
             + ["image", "region", "theme", "alias", "reorder", "copy", "expire", "restrict", "swap_image", "schedule"]
             + ["compose"]
         )
-        return name, getattr(self, name)()
+        try:
+            with transaction.atomic():
+                getattr(self, name)()
+        except ValidationError as refusal:
+            if "andere regio" not in str(refusal):  # pages move here without being asked what they refer to
+                raise
+        return name
 
     def any(self, **filters):
         pages = self.pages(**filters)
@@ -247,7 +254,7 @@ def test_api_says_what_a_fresh_rendering_says(client, home, noord, zuid, seed):
     editors.compose()
     history = []
     for number in range(STEPS):
-        history.append(editors.step()[0])
+        history.append(editors.step())
         if number % 10 == 9:
             said, fresh = everything_said(client), rendered_afresh()
             assert differences(said, fresh) == [], history[-10:]

@@ -18,9 +18,9 @@ def test_region_that_is_a_draft_shows_nothing_of_itself(client, api, noord):
     assert api("pages/?region=later")["meta"]["total_count"] == 4
 
 
-def test_region_that_goes_offline_takes_its_pages_along(client, api, noord, zuid):
+def test_region_that_goes_offline_takes_its_pages_along(client, api, home, zuid):
     page = make_news(zuid, "Verborgen")
-    linking = make_news(noord, body=[("text", f'<p><a linktype="page" id="{page.pk}">lees</a></p>')])
+    linking = make_news(home, body=[("text", f'<p><a linktype="page" id="{page.pk}">lees</a></p>')])
     assert "href" in str(api(f"pages/{linking.pk}/"))
 
     zuid.unpublish()

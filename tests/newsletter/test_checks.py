@@ -65,7 +65,8 @@ def test_newsletter_of_a_region_has_nothing_of_another(noord, zuid, home):
     own, national, foreign = make_news(noord), make_news(home), make_news(zuid)
     newsletter = make_newsletter(noord)
     assert errors(make_issue(newsletter, [item(own), item(national)])) == []
-    issue = make_issue(newsletter, [item(foreign, title="Van Zuid")])
+    issue = make_issue(newsletter)
+    issue.body = [item(foreign, title="Van Zuid")]
     assert errors(issue) == ["In ‘Van Zuid’ staat iets van een andere regio."]
 
 

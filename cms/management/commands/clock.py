@@ -7,6 +7,8 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils.module_loading import import_string
 
+from cms.publishing import hold_back_what_is_incomplete
+
 MINUTE = 60
 
 
@@ -30,6 +32,7 @@ class Command(BaseCommand):
 
 
 def tick() -> None:
+    hold_back_what_is_incomplete()
     call_command("publish_scheduled")
     for task in settings.EVERY_MINUTE:
         import_string(task)()

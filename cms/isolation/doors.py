@@ -1,0 +1,88 @@
+"""What stands before the views of Wagtail that show more than somebody may see, and that no hook can narrow."""
+
+from collections.abc import Callable
+from fnmatch import fnmatchcase
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+
+from .visible import sees_all, visible_pages
+
+Guard = Callable[[HttpRequest, dict], None]
+
+
+def closed(request: HttpRequest, kwargs: dict) -> None:
+    raise Http404
+
+
+def national_only(request: HttpRequest, kwargs: dict) -> None:
+    if not sees_all(request.user):
+        raise PermissionDenied
+
+
+def visible(*names: str) -> Guard:
+    """Every page that the address, or what was sent, names by one of ``names`` is one that the user may see."""
+
+    def guard(request: HttpRequest, kwargs: dict) -> None:
+        sent = [value for name in names for values in (request.GET, request.POST) for value in values.getlist(name)]
+        named = {str(value) for value in (*sent, *(kwargs[name] for name in names if name in kwargs)) if value != ""}
+        if not all(map(str.isdecimal, named)):
+            raise Http404
+        if visible_pages(request.user).filter(pk__in=named).count() < len(named):
+            raise Http404
+
+    return guard
+
+
+WORKFLOWS = "workflows are switched off here; these views show titles, names and tasks to everybody"
+# The name of an address or of many, what stands before it, and why.
+DOORS: list[tuple[str, Guard, str]] = [
+    ("wagtailadmin_api:pages:action", closed, "publishes and reverts past the page form; nothing here uses it"),
+    ("wagtailadmin_api:images:*", closed, "lists everything; nothing here uses it"),
+    ("wagtailadmin_api:documents:*", closed, "lists everything; nothing here uses it"),
+    (
+        "wagtaildocs:create_multiple_from_uploaded_document",
+        closed,
+        "is for documents that lack something after their upload, which ours don't; it fails on any file",
+    ),
+    (
+        "wagtailadmin_collections:set_privacy",
+        closed,
+        "would close the documents of a collection but not its pictures, whose files anybody can read",
+    ),
+    ("wagtailadmin_error_test", closed, "is for developers of Wagtail"),
+    ("wagtailadmin_tag_*", closed, "tags are of nobody in particular; there are none here"),
+    ("wagtailadmin_workflows:*", closed, WORKFLOWS),
+    ("wagtailadmin_reports:workflow*", closed, WORKFLOWS),
+    ("wagtailadmin_pages:*workflow*", closed, WORKFLOWS),
+    ("wagtailadmin_reports:*", national_only, "their filters name all people, and their rows pages of all regions"),
+    ("wagtailadmin_pages:type_use*", national_only, "its filters name all people"),
+    ("wagtailsnippetchoosers_*", national_only, "asks for no right at all"),
+    ("*:choose_parent", visible("parent_page"), "its error names the page"),
+    ("wagtailadmin_pages:copy", visible("new_parent_page"), "its error names the page"),
+    ("wagtailadmin_pages:move", visible("new_parent_page"), "its error names the page"),
+    ("wagtailadmin_pages:move_confirm", visible("page_to_move_id", "destination_id"), "shows both before it asks"),
+    ("wagtail_bulk_action", visible("chooser"), "its error names the page"),
+    (
+        "wagtailadmin_choose_page*",
+        visible("parent_page_id", "id", "target_pages[]"),
+        "shows the page that one looks below, and what was chosen",
+    ),
+]
+
+
+class Doors:
+    """The middleware that asks them."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        name = request.resolver_match.view_name
+        if request.user.is_authenticated:
+            for pattern, guard, _why in DOORS:
+                if fnmatchcase(name, pattern):
+                    guard(request, kwargs)
