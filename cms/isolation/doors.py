@@ -5,6 +5,7 @@ from fnmatch import fnmatchcase
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
+from wagtail.admin.auth import permission_denied
 
 from .visible import sees_all, visible_pages
 
@@ -82,7 +83,12 @@ class Doors:
 
     def process_view(self, request, view, args, kwargs):
         name = request.resolver_match.view_name
-        if request.user.is_authenticated:
-            for pattern, guard, _why in DOORS:
-                if fnmatchcase(name, pattern):
-                    guard(request, kwargs)
+        guards = [guard for pattern, guard, _why in DOORS if fnmatchcase(name, pattern)]
+        if not guards or not request.user.is_authenticated:  # who isn't is sent to the log-in screen
+            return None
+        try:
+            for guard in guards:
+                guard(request, kwargs)
+        except PermissionDenied:
+            return permission_denied(request)
+        return None

@@ -232,3 +232,10 @@ def test_checking_takes_as_many_queries_for_many_references(noord, things, djang
         check_references(few)
     with django_assert_num_queries(7):
         check_references(many)
+
+
+def test_closed_door_leads_back_to_the_first_screen(noord_client):
+    response = noord_client.get(reverse("wagtailadmin_reports:site_history"), follow=True)
+
+    assert response.redirect_chain == [(reverse("wagtailadmin_home"), 302)]
+    assert "geen toegang" in response.text
