@@ -3,8 +3,12 @@
 Moments are in ISO 8601 with the offset of Europe/Amsterdam at that moment.
 """
 
+import datetime
+
 from rest_framework.fields import Field
 
+from agenda.registration.status import Status, coarse, session_state, status_of
+from cms.addresses import address_of
 from cms.json_schema import BOOLEAN, HTML, ID, INTEGER, MOMENT, STRING, array, extended, nullable, one_of, shape
 from cms.moments import represent_moment
 from cms.richtext import clean_html
@@ -25,22 +29,81 @@ class PlaceField(Field):
         return {name: getattr(event, name) for name in ("online", "venue", "street", "postcode", "city")}
 
 
+class AllDayField(Field):
+    """Whether it lasts whole days in Europe/Amsterdam; its times then say nothing."""
+
+    schema = BOOLEAN
+
+    def to_representation(self, all_day: bool) -> bool:
+        return all_day
+
+
+STATES = ("none", "not_yet", "open", "waiting_list", "full", "closed", "past", "cancelled")
+PLACES_LEFT = nullable(
+    {
+        **shape(count=INTEGER, exact=BOOLEAN),
+        "description": "The number of places; when it isn't `exact`, there are more. `null` when there is no limit.",
+    }
+)
+
+
 class RegistrationField(Field):
-    """Whether one can still register: ``{state, url, closes_at}``."""
+    """Whether one can register: ``{mode, state, reason, url, opens_at, closes_at, places_left}``.
+
+    ``url`` is where one registers: elsewhere, or on our own site. A copy of an event shows that of the event itself.
+    """
 
     schema = shape(
-        state=one_of(("none", "open", "closed", "past", "cancelled")), url=STRING, closes_at=nullable(MOMENT)
+        mode=one_of(("none", "elsewhere", "here")),
+        state=one_of(STATES),
+        reason=STRING,
+        url=STRING,
+        opens_at=nullable(MOMENT),
+        closes_at=nullable(MOMENT),
+        places_left=PLACES_LEFT,
     )
 
     def get_attribute(self, event):
         return event
 
     def to_representation(self, event) -> dict:
-        return {
-            "state": event.registration_state_at(self.context["view"].now),
-            "url": event.registration_url,
-            "closes_at": represent_moment(event.registration_closes_at),
-        }
+        original = event.original
+        shown = represent_registration(original, status_at(original, self.context["view"].now))
+        if original is not event and shown["mode"] == "here":
+            shown |= {"mode": "elsewhere", "url": address_of(original) or ""}
+        return shown
+
+
+def represent_registration(event, status: Status) -> dict:
+    return {
+        "mode": event.registration_mode,
+        "state": status.state,
+        "reason": status.reason,
+        "url": address_of_form(event) if event.registers_here else event.registration_url,
+        "opens_at": represent_moment(event.registration_opens_at),
+        "closes_at": represent_moment(event.registration_closes_at),
+        "places_left": coarse(status.places.left_to_choose) if status.places else None,
+    }
+
+
+def represent_session_places(event, status: Status, session) -> dict:
+    """``{state, places_left}`` of one session."""
+    return {
+        "state": session_state(status, event, session.pk),
+        "places_left": coarse(status.places.left_for(session.pk)) if status.places else None,
+    }
+
+
+def address_of_form(event) -> str:
+    return f"{address_of(event) or ''}aanmelden/"
+
+
+def status_at(event, moment: datetime.datetime) -> Status:
+    """The status for this representation of ``event``, of which several fields show something."""
+    kept = getattr(event, "_status", None)
+    if kept is None or kept[0] != moment:
+        kept = event._status = (moment, status_of(event, moment))
+    return kept[1]
 
 
 class ProgrammeField(Field):
@@ -72,11 +135,29 @@ class ProgrammeField(Field):
 
 
 class SessionsField(Field):
-    """The sessions to choose from as ``{id, number, title, text, theme}``; ``theme`` is a slug or ``None``."""
+    """The sessions to choose from as ``{id, number, title, text, theme, hall, state, places_left}``.
 
-    schema = array(shape(id=ID, number=INTEGER, title=STRING, text=HTML, theme=nullable(STRING)))
+    ``theme`` is a slug or ``None``; ``state`` and ``places_left`` are as in ``RegistrationField``.
+    """
 
-    def to_representation(self, sessions) -> list[dict]:
+    schema = array(
+        shape(
+            id=ID,
+            number=INTEGER,
+            title=STRING,
+            text=HTML,
+            theme=nullable(STRING),
+            hall=STRING,
+            state=one_of(STATES),
+            places_left=PLACES_LEFT,
+        )
+    )
+
+    def get_attribute(self, event):
+        return event
+
+    def to_representation(self, event) -> list[dict]:
+        status = status_at(event.original, self.context["view"].now)
         return [
             {
                 "id": session.pk,
@@ -84,8 +165,10 @@ class SessionsField(Field):
                 "title": session.title,
                 "text": clean_html(session.text),
                 "theme": session.theme and session.theme.slug,
+                "hall": session.hall,
+                **represent_session_places(event, status, session),
             }
-            for number, session in enumerate(sessions.select_related("theme"), start=1)
+            for number, session in enumerate(event.original.sessions.select_related("theme"), start=1)
         ]
 
 

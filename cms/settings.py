@@ -118,6 +118,13 @@ REGION_ACTIVE_DAYS = env.int("REGION_ACTIVE_DAYS", default=90)
 REGION_CALM_DAYS = env.int("REGION_CALM_DAYS", default=365)
 if not 0 < REGION_ACTIVE_DAYS <= REGION_CALM_DAYS:
     raise ImproperlyConfigured("REGION_ACTIVE_DAYS must be at least 1, and REGION_CALM_DAYS not less than that.")
+# Registrations for events are erased so many days after the event; a place that is offered to somebody in the waiting
+# line holds for so many hours; everybody is reminded so many hours beforehand.
+REGISTRATION_RETENTION_DAYS = env.int("REGISTRATION_RETENTION_DAYS", default=30)
+REGISTRATION_OFFER_HOURS = env.int("REGISTRATION_OFFER_HOURS", default=48)
+REGISTRATION_REMINDER_HOURS = env.int("REGISTRATION_REMINDER_HOURS", default=48)
+if min(REGISTRATION_RETENTION_DAYS, REGISTRATION_OFFER_HOURS, REGISTRATION_REMINDER_HOURS) < 1:
+    raise ImproperlyConfigured("REGISTRATION_RETENTION_DAYS, _OFFER_HOURS and _REMINDER_HOURS must be at least 1.")
 # The number of addresses that one file may hold (https://www.sitemaps.org/protocol.html#index).
 SITEMAP_SIZE = 50_000
 

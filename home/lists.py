@@ -49,11 +49,12 @@ def newest_recording(now: datetime.datetime) -> EventPage | None:
 
 
 def next_change_of_events(now: datetime.datetime) -> datetime.datetime | None:
-    """The first moment at which an event is over, begins, or can no longer be registered for."""
+    """The first moment at which an event is over, begins, or registering for it begins or ends."""
     coming = EventPage.objects.filter(document__end__gt=now)
     moments = coming.aggregate(
         ends=Min("document__end"),
         starts=Min("start", filter=Q(start__gt=now)),
+        opens=Min("registration_opens_at", filter=Q(registration_opens_at__gt=now)),
         closes=Min("registration_closes_at", filter=Q(registration_closes_at__gt=now)),
     )
     return earliest(moments.values())

@@ -44,6 +44,8 @@ def make_news(parent, title=None, date=datetime.date(2026, 1, 15), **fields):
 
 def make_event(parent, title=None, start=None, date=datetime.date(2026, 1, 1), **fields):
     start = start or timezone.make_aware(datetime.datetime(2026, 3, 12, 13, 30))
+    if "registration_url" in fields:
+        fields.setdefault("registration_mode", "elsewhere")
     page = EventPage(title=title or f"Bijeenkomst {next(numbers)}", date=date, start=start, **fields)
     return add_live(section(parent, AgendaIndexPage), page)
 

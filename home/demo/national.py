@@ -98,6 +98,8 @@ class NationalDemo:
             end=timezone.make_aware(item["end"]),
             **{name: item[name] for name in given if name in item},
         )
+        if event.registration_url:
+            event.registration_mode = EventPage.RegistrationMode.ELSEWHERE
         if "recording_id" in item:
             event.recording_url = f"https://vimeo.com/{item['recording_id']}"
         return event

@@ -32,12 +32,18 @@ def event_form(**changes):
             "summary": "",
             "image": "",
             "body": streamfield([]),
+            "registration_mode": "none",
             "registration_url": "",
+            "registration_opens_at": "",
             "registration_closes_at": "",
+            "capacity": "",
+            "contact_name": "",
+            "contact_email": "",
             "recording_url": "",
             "recording_title": "",
             "programme": inline_formset([]),
             "sessions": inline_formset([]),
+            "questions": inline_formset([]),
             "seo_title": "",
             "search_description": "",
             "comments": inline_formset([]),
@@ -67,7 +73,10 @@ def publish(noord_client, noord):
 def test_event_is_made_in_the_admin_and_read_in_dutch_time(publish, api):
     programme = inline_formset([row("12-03-2026 13:30", "12-03-2026 14:00", "Welkom"), row("12-03-2026 14:00", "")])
     sessions = inline_formset(
-        [{"title": title, "theme": "", "text": rich_text("<p>Kies mij.</p>")} for title in ("Een", "Twee")]
+        [
+            {"title": title, "theme": "", "hall": "", "capacity": "", "text": rich_text("<p>Kies mij.</p>")}
+            for title in ("Een", "Twee")
+        ]
     )
 
     response = publish(programme=programme, sessions=sessions)
@@ -141,7 +150,7 @@ def test_event_is_called_off_in_the_admin(publish, client, api):
 
 
 def test_event_with_an_open_end_lasts_its_day(noord):
-    assert make_event(noord, start=timezone.localtime().replace(hour=0, minute=1)).registration_state != "past"
+    assert make_event(noord, start=timezone.localtime().replace(hour=0, minute=1)).registration_status.state != "past"
 
 
 def test_recording_is_given_as_provider_and_id(api, noord):

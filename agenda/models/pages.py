@@ -3,25 +3,29 @@
 import datetime
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.api import APIField
-from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable
+from wagtail.fields import StreamField
 from wagtail.search import index
 
+from agenda.registration.status import Status, closes_at, status_of
+from agenda.serializers import (
+    AllDayField,
+    PlaceField,
+    ProgrammeField,
+    RecordingField,
+    RegistrationField,
+    SessionsField,
+)
+from agenda.structured_data import represent_event
 from cms.blocks import BodyBlock
 from cms.models import BasePage, SectionPage
 from cms.moments import first_moment_after
-from cms.richtext import PLAIN_FEATURES
 from cms.video import validate_video_url
-
-from .blocks import SpeakerBlock
-from .serializers import PlaceField, ProgrammeField, RecordingField, RegistrationField, SessionsField
-from .structured_data import represent_event
 
 
 class AgendaIndexPage(SectionPage):
@@ -40,6 +44,11 @@ class AgendaIndexPage(SectionPage):
 
 class EventPage(BasePage):
     """Something to go to or to follow online. All moments are aware; readers see them in Europe/Amsterdam."""
+
+    class RegistrationMode(models.TextChoices):
+        NONE = "none", _("Niet nodig")
+        ELSEWHERE = "elsewhere", _("Op een andere site")
+        HERE = "here", _("Op deze site")
 
     tagline = models.CharField(
         _("motto"),
@@ -66,14 +75,46 @@ class EventPage(BasePage):
     street = models.CharField(_("straat en huisnummer"), max_length=120, blank=True)
     postcode = models.CharField(_("postcode"), max_length=10, blank=True)
     city = models.CharField(_("plaats"), max_length=80, blank=True)
+    registration_mode = models.CharField(
+        _("aanmelden"), max_length=9, choices=RegistrationMode, default=RegistrationMode.NONE
+    )
     registration_url = models.URLField(
-        _("aanmelden via"), blank=True, help_text=_("Adres van het aanmeldformulier. Leeg: aanmelden is niet nodig.")
+        _("aanmelden via"), blank=True, help_text=_("Adres van het formulier op een andere site.")
+    )
+    registration_opens_at = models.DateTimeField(
+        _("aanmelden kan vanaf"), null=True, blank=True, help_text=_("Leeg: vanaf het moment van publiceren.")
     )
     registration_closes_at = models.DateTimeField(
         _("aanmelden kan tot"),
         null=True,
         blank=True,
         help_text=_("Na dit moment staat er vanzelf dat aanmelden niet meer kan. Leeg: tot de bijeenkomst begint."),
+    )
+    capacity = models.PositiveIntegerField(
+        _("plaatsen"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Hoeveel mensen er kunnen komen. Leeg: geen grens."),
+    )
+    waiting_list = models.BooleanField(
+        _("wachtlijst"),
+        default=True,
+        help_text=_(
+            "Is alles bezet, dan kunnen mensen op een wachtlijst. Komt er een plaats vrij, dan gaat die naar "
+            "de eerste op de lijst."
+        ),
+    )
+    reserve_choice = models.BooleanField(
+        _("reservekeuze"),
+        default=False,
+        help_text=_("Deelnemers kiezen ook een tweede sessie, voor als de eerste vol is."),
+    )
+    contact_name = models.CharField(
+        _("contact"), max_length=120, blank=True, help_text=_("Wie vragen beantwoordt, bijvoorbeeld ‘Projectbureau’.")
+    )
+    contact_email = models.EmailField(
+        _("e-mailadres voor vragen"), blank=True, help_text=_("Antwoorden op mails over aanmeldingen komen hier aan.")
     )
     body = StreamField(BodyBlock(), verbose_name=_("tekst"), blank=True)
     recording_url = models.URLField(
@@ -98,10 +139,6 @@ class EventPage(BasePage):
         ],
         heading=_("Wanneer en waar"),
     )
-    registration_panel = MultiFieldPanel(
-        [FieldPanel("registration_url"), FieldPanel("registration_closes_at")],
-        heading=_("Aanmelden"),
-    )
     recording_panel = MultiFieldPanel(
         [FieldPanel("recording_url"), FieldPanel("recording_title")], heading=_("Na afloop"), classname="collapsed"
     )
@@ -111,7 +148,6 @@ class EventPage(BasePage):
         when_and_where,
         *BasePage.card_panels,
         FieldPanel("body"),
-        registration_panel,
         recording_panel,
         BasePage.filing_panel,
     ]
@@ -124,21 +160,43 @@ class EventPage(BasePage):
             help_text=_("Waaruit deelnemers kiezen. De nummers volgen de volgorde."),
         ),
     ]
+    registration_panels = [
+        FieldPanel("registration_mode"),
+        FieldRowPanel([FieldPanel("registration_opens_at"), FieldPanel("registration_closes_at")]),
+        MultiFieldPanel([FieldPanel("registration_url")], heading=_("Op een andere site")),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("capacity"), FieldPanel("waiting_list"), FieldPanel("reserve_choice")]),
+                FieldRowPanel([FieldPanel("contact_name"), FieldPanel("contact_email")]),
+            ],
+            heading=_("Op deze site"),
+        ),
+        InlinePanel(
+            "questions",
+            heading=_("Extra vragen"),
+            label=_("Vraag"),
+            help_text=_(
+                "Naam, e-mailadres, school of bedrijf worden altijd gevraagd. Vraag niet meer dan u nodig hebt."
+            ),
+        ),
+    ]
     edit_handler = TabbedInterface(
         [
             ObjectList(content_panels, heading=_("Inhoud")),
             ObjectList(programme_panels, heading=_("Programma")),
+            ObjectList(registration_panels, heading=_("Aanmelden")),
             ObjectList(BasePage.promote_panels, heading=_("Vindbaarheid")),
             ObjectList(BasePage.settings_panels, heading=_("Instellingen")),
         ]
     )
 
-    card_fields = [*BasePage.card_fields, "start", "end", "place", "registration"]
+    card_fields = [*BasePage.card_fields, "start", "end", "all_day", "place", "registration"]
     api_fields = [
         *BasePage.api_fields,
         APIField("tagline"),
         APIField("start"),
         APIField("end"),
+        APIField("all_day", serializer=AllDayField()),
         APIField("place", serializer=PlaceField()),
         APIField("registration", serializer=RegistrationField()),
         APIField("programme", serializer=ProgrammeField()),
@@ -167,6 +225,17 @@ class EventPage(BasePage):
         super().clean()
         if self.start and self.end and self.end <= self.start:
             raise ValidationError({"end": _("Het einde moet na het begin liggen.")})
+        if self.registration_mode == self.RegistrationMode.ELSEWHERE and not self.registration_url:
+            raise ValidationError({"registration_url": _("Geef het adres waar mensen zich aanmelden.")})
+        opens_at, ends_at = self.registration_opens_at, closes_at(self)
+        if opens_at and ends_at and ends_at <= opens_at:
+            raise ValidationError(
+                {
+                    "registration_opens_at": _(
+                        "Aanmelden moet beginnen voordat het sluit, of voordat de bijeenkomst begint."
+                    )
+                }
+            )
 
     @property
     def starts_at(self) -> datetime.datetime | None:
@@ -178,83 +247,33 @@ class EventPage(BasePage):
         return self.end or (self.start and first_moment_after(timezone.localdate(self.start)))
 
     @property
+    def all_day(self) -> bool:
+        """Whether it lasts whole days: from midnight to midnight in Europe/Amsterdam, or with an open end."""
+        moments = [timezone.localtime(moment).time() for moment in (self.start, self.end) if moment]
+        return bool(moments) and set(moments) == {datetime.time()}
+
+    @property
     def shown_until(self) -> datetime.datetime | None:
-        """The next moment at which ``registration_state`` changes."""
+        """The next moment at which ``registration_state`` changes of its own accord."""
         if self.cancelled:
             return None
-        moments = (self.registration_closes_at, self.start, self.ends_at)
+        moments = (self.registration_opens_at, self.registration_closes_at, self.start, self.ends_at)
         return min((moment for moment in moments if moment and moment > timezone.now()), default=None)
 
     def json_ld(self) -> dict:
         return represent_event(self)
 
     @property
-    def registration_state(self) -> str:
-        """What ``registration_state_at`` says of now."""
-        return self.registration_state_at(timezone.now())
+    def registers_here(self) -> bool:
+        """Whether visitors register on our own site, for this event itself."""
+        return self.registration_mode == self.RegistrationMode.HERE and not self.alias_of_id
 
-    def registration_state_at(self, moment: datetime.datetime) -> str:
-        """``cancelled``, ``past``, ``none`` (no need to register), ``open`` or ``closed``; computed, never typed."""
-        if self.cancelled:
-            return "cancelled"
-        if self.ends_at and self.ends_at <= moment:
-            return "past"
-        if not self.registration_url:
-            return "none"
-        closes_at = self.registration_closes_at or self.start
-        return "closed" if closes_at and closes_at <= moment else "open"
+    @property
+    def original(self) -> "EventPage":
+        """The event that this one follows as a copy (Wagtail's alias), or this one: there one registers."""
+        return self.alias_of.specific if self.alias_of_id else self
 
-
-class ProgrammeRow(Orderable):
-    """One line of an event's programme."""
-
-    class Kind(models.TextChoices):
-        WELCOME = "ontvangst", _("Ontvangst")
-        EXHIBITION = "expositie", _("Expositie")
-        PLENARY = "plenair", _("Plenair")
-        KEYNOTE = "keynote", _("Keynote")
-        WORK_SESSION = "werksessie", _("Werksessie")
-        BREAK = "pauze", _("Pauze")
-        CLOSING = "afsluiting", _("Afsluiting")
-        DRINKS = "borrel", _("Borrel")
-
-    event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="programme")
-    start = models.DateTimeField(_("van"), null=True)
-    end = models.DateTimeField(_("tot"), null=True, blank=True, help_text=_("Leeg bij een open einde."))
-    kind = models.CharField(_("soort"), max_length=12, choices=Kind)
-    title = models.CharField(_("titel"), max_length=150)
-    text = RichTextField(_("toelichting"), blank=True, features=PLAIN_FEATURES)
-    speakers = StreamField([("speaker", SpeakerBlock())], verbose_name=_("sprekers"), blank=True)
-
-    panels = [
-        FieldRowPanel([FieldPanel("start"), FieldPanel("end"), FieldPanel("kind")]),
-        FieldPanel("title"),
-        FieldPanel("text"),
-        FieldPanel("speakers"),
-    ]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("programmaonderdeel")
-        verbose_name_plural = _("programmaonderdelen")
-
-    def clean(self):
-        super().clean()
-        if self.start and self.end and self.end <= self.start:
-            raise ValidationError({"end": _("Het einde van dit onderdeel moet na het begin liggen.")})
-
-
-class EventSession(Orderable):
-    """One of the sessions that a visitor chooses from; its number is its place in the order."""
-
-    event = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="sessions")
-    title = models.CharField(_("titel"), max_length=150)
-    text = RichTextField(_("toelichting"), blank=True, features=PLAIN_FEATURES)
-    theme = models.ForeignKey(
-        "cms.Theme", verbose_name=_("thema"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-
-    panels = [FieldPanel("title"), FieldPanel("theme"), FieldPanel("text")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("keuzesessie")
-        verbose_name_plural = _("keuzesessies")
+    @property
+    def registration_status(self) -> Status:
+        """Whether one can register now, and why not."""
+        return status_of(self.original, timezone.now())

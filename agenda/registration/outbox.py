@@ -1,0 +1,5 @@
+"""Sending the mails that wait."""
+
+
+def send_due() -> None:
+    raise NotImplementedError
