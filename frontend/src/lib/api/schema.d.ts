@@ -1137,6 +1137,8 @@ export interface components {
             start: string | null;
             /** Format: date-time */
             end: string | null;
+            /** @description Whether it lasts whole days in Europe/Amsterdam; its times then say nothing. */
+            all_day: boolean;
             /** @description Where an event is: `{online, venue, street, postcode, city}`; what is unknown is empty. */
             place: {
                 online: boolean;
@@ -1145,13 +1147,27 @@ export interface components {
                 postcode: string;
                 city: string;
             };
-            /** @description Whether one can still register: `{state, url, closes_at}`. */
+            /**
+             * @description Whether one can register: `{mode, state, reason, url, opens_at, closes_at, places_left}`.
+             *
+             *     `url` is where one registers: elsewhere, or on our own site. A copy of an event shows that of the event itself.
+             */
             registration: {
                 /** @enum {string} */
-                state: "none" | "open" | "closed" | "past" | "cancelled";
+                mode: "none" | "elsewhere" | "here";
+                /** @enum {string} */
+                state: "none" | "not_yet" | "open" | "waiting_list" | "full" | "closed" | "past" | "cancelled";
+                reason: string;
                 url: string;
                 /** Format: date-time */
+                opens_at: string | null;
+                /** Format: date-time */
                 closes_at: string | null;
+                /** @description The number of places; when it isn't `exact`, there are more. `null` when there is no limit. */
+                places_left: {
+                    count: number;
+                    exact: boolean;
+                } | null;
             };
             /** @description The rows as `{start, end, kind, title, text, speakers}`; `end` is `null` when it is open. */
             programme: {
@@ -1167,13 +1183,25 @@ export interface components {
                     role: string;
                 }[];
             }[];
-            /** @description The sessions to choose from as `{id, number, title, text, theme}`; `theme` is a slug or `null`. */
+            /**
+             * @description The sessions to choose from as `{id, number, title, text, theme, hall, state, places_left}`.
+             *
+             *     `theme` is a slug or `null`; `state` and `places_left` are as in `RegistrationField`.
+             */
             sessions: {
                 id: number;
                 number: number;
                 title: string;
                 text: string;
                 theme: string | null;
+                hall: string;
+                /** @enum {string} */
+                state: "none" | "not_yet" | "open" | "waiting_list" | "full" | "closed" | "past" | "cancelled";
+                /** @description The number of places; when it isn't `exact`, there are more. `null` when there is no limit. */
+                places_left: {
+                    count: number;
+                    exact: boolean;
+                } | null;
             }[];
             /** @description The recording as `{provider, id, hash, title}`, or `null`. */
             recording: {
@@ -1275,6 +1303,8 @@ export interface components {
             start: string | null;
             /** Format: date-time */
             end: string | null;
+            /** @description Whether it lasts whole days in Europe/Amsterdam; its times then say nothing. */
+            all_day: boolean;
             /** @description Where an event is: `{online, venue, street, postcode, city}`; what is unknown is empty. */
             place: {
                 online: boolean;
@@ -1283,13 +1313,27 @@ export interface components {
                 postcode: string;
                 city: string;
             };
-            /** @description Whether one can still register: `{state, url, closes_at}`. */
+            /**
+             * @description Whether one can register: `{mode, state, reason, url, opens_at, closes_at, places_left}`.
+             *
+             *     `url` is where one registers: elsewhere, or on our own site. A copy of an event shows that of the event itself.
+             */
             registration: {
                 /** @enum {string} */
-                state: "none" | "open" | "closed" | "past" | "cancelled";
+                mode: "none" | "elsewhere" | "here";
+                /** @enum {string} */
+                state: "none" | "not_yet" | "open" | "waiting_list" | "full" | "closed" | "past" | "cancelled";
+                reason: string;
                 url: string;
                 /** Format: date-time */
+                opens_at: string | null;
+                /** Format: date-time */
                 closes_at: string | null;
+                /** @description The number of places; when it isn't `exact`, there are more. `null` when there is no limit. */
+                places_left: {
+                    count: number;
+                    exact: boolean;
+                } | null;
             };
             /** @description The rows as `{start, end, kind, title, text, speakers}`; `end` is `null` when it is open. */
             programme: {
@@ -1305,13 +1349,25 @@ export interface components {
                     role: string;
                 }[];
             }[];
-            /** @description The sessions to choose from as `{id, number, title, text, theme}`; `theme` is a slug or `null`. */
+            /**
+             * @description The sessions to choose from as `{id, number, title, text, theme, hall, state, places_left}`.
+             *
+             *     `theme` is a slug or `null`; `state` and `places_left` are as in `RegistrationField`.
+             */
             sessions: {
                 id: number;
                 number: number;
                 title: string;
                 text: string;
                 theme: string | null;
+                hall: string;
+                /** @enum {string} */
+                state: "none" | "not_yet" | "open" | "waiting_list" | "full" | "closed" | "past" | "cancelled";
+                /** @description The number of places; when it isn't `exact`, there are more. `null` when there is no limit. */
+                places_left: {
+                    count: number;
+                    exact: boolean;
+                } | null;
             }[];
             /** @description The recording as `{provider, id, hash, title}`, or `null`. */
             recording: {
@@ -1377,6 +1433,8 @@ export interface components {
             start: string | null;
             /** Format: date-time */
             end: string | null;
+            /** @description Whether it lasts whole days in Europe/Amsterdam; its times then say nothing. */
+            all_day: boolean;
             /** @description Where an event is: `{online, venue, street, postcode, city}`; what is unknown is empty. */
             place: {
                 online: boolean;
@@ -1385,13 +1443,27 @@ export interface components {
                 postcode: string;
                 city: string;
             };
-            /** @description Whether one can still register: `{state, url, closes_at}`. */
+            /**
+             * @description Whether one can register: `{mode, state, reason, url, opens_at, closes_at, places_left}`.
+             *
+             *     `url` is where one registers: elsewhere, or on our own site. A copy of an event shows that of the event itself.
+             */
             registration: {
                 /** @enum {string} */
-                state: "none" | "open" | "closed" | "past" | "cancelled";
+                mode: "none" | "elsewhere" | "here";
+                /** @enum {string} */
+                state: "none" | "not_yet" | "open" | "waiting_list" | "full" | "closed" | "past" | "cancelled";
+                reason: string;
                 url: string;
                 /** Format: date-time */
+                opens_at: string | null;
+                /** Format: date-time */
                 closes_at: string | null;
+                /** @description The number of places; when it isn't `exact`, there are more. `null` when there is no limit. */
+                places_left: {
+                    count: number;
+                    exact: boolean;
+                } | null;
             };
         };
         FaqIndexPage: {
