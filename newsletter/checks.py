@@ -78,7 +78,7 @@ def _is_empty(shown: ShownBlock) -> bool:
 def check_pages(mail: Mail) -> Iterator[Finding]:
     """Everything that the blocks refer to, also by a link in their text, has to be public and ours."""
     page_ids = set().union(*(shown.page_ids for shown in mail.content.blocks))
-    regions = dict(PageDocument.objects.filter(pk__in=page_ids).values_list("pk", "region"))
+    regions = mail.content.regions
     missing = BasePage.objects.in_bulk(page_ids - regions.keys())
     region = region_of(mail.content.newsletter)
     for shown in mail.content.blocks:
@@ -145,7 +145,7 @@ def check_links(mail: Mail) -> Iterator[Finding]:
     """Links on our own site are looked up; of others it is known what they answered when they were last asked."""
     urls = {link.url for link in mail.reading.links} - {address_of(mail.issue)}
     ours = [urlsplit(url) for url in urls if url.startswith(on_site("/"))]
-    paths = {parts.path for parts in ours}
+    paths = {parts.path for parts in ours} - mail.content.public_paths
     for path in sorted(paths - _paths_on_site(paths)):
         yield Finding(_("Er is geen pagina op %(path)s van onze site.") % {"path": path})
     for answer in LinkCheck.objects.filter(url__in=urls).order_by("url"):

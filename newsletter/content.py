@@ -9,7 +9,8 @@ from wagtail.models import Page
 from wagtail.rich_text import extract_references_from_rich_text
 
 from cms.json_schema import HTML, MOMENT, STRING, Named, Schema, array, nullable, shape
-from cms.page_paths import looked_up
+from cms.models import PageDocument
+from cms.page_paths import known
 from cms.richtext import clean_html
 
 from . import lists
@@ -54,13 +55,21 @@ class IssueContent:
         self.chosen = [page for block in issue.body for page in block.block.chosen(block.value)]
         self.pages = IssuePages(context["view"], [page.pk for page in self.chosen if page], self._lists(issue))
         referred = [_page_ids(block.block.extract_references(block.value)) for block in issue.body]
-        in_answers = map(_page_ids, map(extract_references_from_rich_text, self.pages.answers.values()))
-        with looked_up(set().union(*referred, *in_answers)):
+        texts = [self.newsletter.contact_text, *self.pages.answers.values()]
+        page_ids = set().union(*referred, *map(_page_ids, map(extract_references_from_rich_text, texts)))
+        rows = list(PageDocument.objects.filter(pk__in=page_ids).values_list("pk", "html_path", "region"))
+        paths = {pk: path for pk, path, _region in rows}
+        self.public_paths = {*paths.values(), *self.pages.paths}
+        """Of all pages that the issue shows or refers to."""
+        self.regions = {pk: region for pk, _path, region in rows}
+        """The id of the region of each page that the issue refers to and that is public."""
+        with known(dict.fromkeys(page_ids) | paths):
             context = context | {"pages": self.pages}
             self.blocks = [
                 ShownBlock(block, block.block.get_api_representation(block.value, context), page_ids)
                 for block, page_ids in zip(issue.body, referred, strict=True)
             ]
+            self.footer = self._footer()
 
     def body(self, medium: str) -> list[dict]:
         """The blocks in the order of the issue, as ``{type, value, id}``."""
@@ -73,7 +82,11 @@ class IssueContent:
         return [{"text": block.value["topic"], "block": block.id} for block in shown if block.value["topic"]]
 
     @property
-    def footer(self) -> dict:
+    def web(self) -> dict:
+        """What the API says of the issue besides the fields of its page."""
+        return {"topics": self.topics(WEB), "body": self.body(WEB), "footer": self.footer}
+
+    def _footer(self) -> dict:
         newsletter = self.newsletter
         link = {"text": newsletter.questions_link_text, "url": self.pages.questions_path}
         questions = {"title": newsletter.questions_title, "text": newsletter.questions_text, "link": link}
@@ -81,11 +94,6 @@ class IssueContent:
             "questions": questions if newsletter.questions_title else None,
             "contact": {"title": newsletter.contact_title, "text": clean_html(newsletter.contact_text)},
         }
-
-    @property
-    def web(self) -> dict:
-        """What the API says of the issue besides the fields of its page."""
-        return {"topics": self.topics(WEB), "body": self.body(WEB), "footer": self.footer}
 
     def _lists(self, issue) -> dict[str, list[int]]:
         """The ids of each automatic list that the issue has, without what was chosen by hand."""

@@ -44,6 +44,11 @@ class IssuePages:
     def is_public(self, page_id: int) -> bool:
         return page_id in self._cards
 
+    @property
+    def paths(self) -> set[str]:
+        """Of all of them, and of the page that the links to all questions lead to."""
+        return {self.questions_path, *(card["meta"]["html_path"] for card in self._cards.values())}
+
     @cached_property
     def questions_path(self) -> str:
         """Where all questions are; the front page when nowhere."""

@@ -6,7 +6,10 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from newsletter import richtext
 
@@ -15,6 +18,12 @@ register.filter("absolute", richtext.absolute)
 register.filter("mail_text", richtext.to_text)
 
 MEDIA_TYPE = "image/jpeg"  # what every mail client shows
+TOO_LATE = {
+    "closed": gettext_lazy("aanmelden is niet meer mogelijk"),
+    "cancelled": gettext_lazy("gaat niet door"),
+    "past": gettext_lazy("geweest"),
+}
+"""Why one can't register for an event any more, by the state of its registration."""
 
 
 @register.filter
@@ -41,19 +50,31 @@ def moment(iso: str) -> datetime.datetime:
 
 
 @register.filter
+def when(event: dict[str, Any]) -> list[str]:
+    """When ``event`` of the API begins, where it is, and why one can't come any more, as far as known."""
+    place, state = event["place"], event["registration"]["state"]
+    begins = f"{date_format(moment(event['start']), 'l j F Y, G.i')} {_('uur')}"
+    city = place["city"] and ", ".join(filter(None, (place["venue"], place["city"])))
+    where = _("online") if place["online"] else city
+    return [str(part) for part in (begins, where, TOO_LATE.get(state)) if part]
+
+
+@register.filter
 def pairs(items: Sequence) -> list[Sequence]:
     return [items[start : start + 2] for start in range(0, len(items), 2)]
 
 
 @register.filter
 def picture(image: dict[str, Any] | None, width: int) -> dict[str, Any] | None:
-    """The file of ``image`` for a column of ``width`` pixels, as ``{url, width, height}``; sharp on dense screens.
+    """The file of ``image`` for a column of ``width`` pixels, as ``{url, alt, width, height}``; sharp on dense screens.
 
-    The file is larger than it is shown; what is smaller than the column isn't enlarged.
+    The file is larger than it is shown; what is smaller than the column isn't enlarged. Width and height are text, which
+    a template writes faster than numbers.
     """
     sources = image["srcset"] if image else []
     source = next((source for source in sources if source["type"] == MEDIA_TYPE), None)
     if source is None:
         return None
     width = min(width, source["width"])
-    return {"url": source["url"], "width": width, "height": round(width * source["height"] / source["width"])}
+    height = round(width * source["height"] / source["width"])
+    return {"url": source["url"], "alt": image["alt"], "width": str(width), "height": str(height)}
