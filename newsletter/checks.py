@@ -144,11 +144,11 @@ def check_link_texts(mail: Mail) -> Iterator[Finding]:
 def check_links(mail: Mail) -> Iterator[Finding]:
     """Links on our own site are looked up; of others it is known what they answered when they were last asked."""
     urls = {link.url for link in mail.reading.links} - {address_of(mail.issue)}
-    ours = [urlsplit(url) for url in urls if url.startswith(on_site("/"))]
-    paths = {parts.path for parts in ours} - mail.content.public_paths
-    for path in sorted(paths - _paths_on_site(paths)):
+    ours = {url for url in urls if url.startswith(on_site("/"))}
+    paths = {urlsplit(url).path for url in ours} - mail.content.public_paths
+    for path in sorted(paths and paths - _paths_on_site(paths)):
         yield Finding(_("Er is geen pagina op %(path)s van onze site.") % {"path": path})
-    for answer in LinkCheck.objects.filter(url__in=urls).order_by("url"):
+    for answer in LinkCheck.objects.filter(url__in=urls - ours).order_by("url"):
         if not answer.answered:
             words = {"url": answer.url, "error": answer.error or answer.status}
             yield Finding(_("%(url)s antwoordde niet toen het werd nagekeken: %(error)s.") % words)

@@ -68,8 +68,8 @@ def pairs(items: Sequence) -> list[Sequence]:
 def picture(image: dict[str, Any] | None, width: int) -> dict[str, Any] | None:
     """The file of ``image`` for a column of ``width`` pixels, as ``{url, alt, width, height}``; sharp on dense screens.
 
-    The file is larger than it is shown; what is smaller than the column isn't enlarged. Width and height are text, which
-    a template writes faster than numbers.
+    The file is larger than it is shown; what is smaller than the column isn't enlarged. Width and height are
+    text, which a template writes faster than numbers.
     """
     sources = image["srcset"] if image else []
     source = next((source for source in sources if source["type"] == MEDIA_TYPE), None)
