@@ -84,12 +84,20 @@ class IssueView(WagtailAdminTemplateMixin, FormView):
     def get_page_title(self):
         return self.question % {"title": self.issue.get_admin_display_title()}
 
+    def get_breadcrumbs_items(self):
+        newsletter = self.issue.get_parent()
+        trail = [
+            {"url": reverse("wagtailadmin_explore", args=[newsletter.pk]), "label": newsletter.title},
+            {"url": self.edit_url, "label": self.issue.get_admin_display_title()},
+        ]
+        return [*super().get_breadcrumbs_items(), *trail, {"url": "", "label": self.verb}]
+
     def get_context_data(self, **kwargs):
         rendered = render(self.issue.get_latest_revision_as_object())
         elsewhere = links_elsewhere(rendered.links)
         return super().get_context_data(**kwargs) | {
             "issue": self.issue,
-            "rendered": rendered,
+            "findings": self.findings(rendered),
             "elsewhere": elsewhere,
             "unasked": len(unasked(elsewhere)),
             "explanation": self.explanation,
@@ -111,6 +119,9 @@ class FreezeView(IssueView):
 
     def may(self, permissions):
         return permissions.can_publish()
+
+    def findings(self, rendered):
+        return rendered.warnings
 
     def carry_out(self, form):
         freeze(self.issue, self.request.user)
@@ -135,6 +146,9 @@ class CorrectView(IssueView):
 
     def may(self, permissions):
         return permissions.can_correct()
+
+    def findings(self, rendered):
+        return rendered.warnings_of_site
 
     def carry_out(self, form):
         correct(self.issue, self.request.user, form.cleaned_data["note"])

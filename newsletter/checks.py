@@ -38,6 +38,8 @@ SHORTEST_SHOUT = 12
 class Finding(NamedTuple):
     message: str
     blocks_sending: bool = False
+    is_of_mail: bool = False
+    """Of the mail alone: of no use when that was sent and only its page on the site is corrected."""
 
 
 class Mail(NamedTuple):
@@ -60,7 +62,7 @@ def check(mail: Mail) -> list[Finding]:
 
 def check_content(mail: Mail) -> Iterator[Finding]:
     if not mail.content.body(MAIL):
-        yield Finding(_("Er staat nog niets in de mail."), blocks_sending=True)
+        yield Finding(_("Er staat nog niets in de mail."), blocks_sending=True, is_of_mail=True)
     for shown in mail.content.blocks:
         pages = list(shown.block.block.chosen(shown.block.value))
         if None in pages:
@@ -97,12 +99,13 @@ def check_pages(mail: Mail) -> Iterator[Finding]:
 def check_envelope(mail: Mail) -> Iterator[Finding]:
     if len(mail.subject) > LONGEST_SUBJECT:
         message = _("Het onderwerp is %(length)d tekens lang; na %(most)d valt de rest op een telefoon weg.")
-        yield Finding(message % {"length": len(mail.subject), "most": LONGEST_SUBJECT})
+        yield Finding(message % {"length": len(mail.subject), "most": LONGEST_SUBJECT}, is_of_mail=True)
     if not mail.preheader:
-        yield Finding(_("Er is geen voorproefje, en geen blok heeft een trefwoord (achter het tandwiel van het blok)."))
+        message = _("Er is geen voorproefje, en geen blok heeft een trefwoord (achter het tandwiel van het blok).")
+        yield Finding(message, is_of_mail=True)
     elif len(mail.preheader) > LONGEST_PREHEADER:
         message = _("Het voorproefje is %(length)d tekens lang; meer dan %(most)d laat geen mailprogramma zien.")
-        yield Finding(message % {"length": len(mail.preheader), "most": LONGEST_PREHEADER})
+        yield Finding(message % {"length": len(mail.preheader), "most": LONGEST_PREHEADER}, is_of_mail=True)
 
 
 def check_size(mail: Mail) -> Iterator[Finding]:
@@ -110,9 +113,9 @@ def check_size(mail: Mail) -> Iterator[Finding]:
     words = {"size": round(size / KILOBYTE)}
     if size > CUT_OFF:
         message = _("De mail is %(size)d kB. Gmail kapt hem af, met de link om af te melden; haal blokken weg.")
-        yield Finding(message % words, blocks_sending=True)
+        yield Finding(message % words, blocks_sending=True, is_of_mail=True)
     elif size > LARGE:
-        yield Finding(_("De mail is %(size)d kB. Vanaf 102 kB kapt Gmail hem af.") % words)
+        yield Finding(_("De mail is %(size)d kB. Vanaf 102 kB kapt Gmail hem af.") % words, is_of_mail=True)
 
 
 def check_pictures(mail: Mail) -> Iterator[Finding]:
@@ -146,7 +149,7 @@ def check_links(mail: Mail) -> Iterator[Finding]:
     urls = {link.url for link in mail.reading.links} - {address_of(mail.issue)}
     ours = {url for url in urls if url.startswith(on_site("/"))}
     paths = {urlsplit(url).path for url in ours} - mail.content.public_paths
-    for path in sorted(paths and paths - _paths_on_site(paths)):
+    for path in sorted(paths - _paths_on_site(paths)):
         yield Finding(_("Er is geen pagina op %(path)s van onze site.") % {"path": path})
     for answer in LinkCheck.objects.filter(url__in=urls - ours).order_by("url"):
         if not answer.answered:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
+from wagtail.models import Revision
 
 from cms.models import DocumentState
 
@@ -57,7 +58,9 @@ def freeze(issue: NewsletterPage, user, at: datetime.datetime | None = None) -> 
     page = _wait_for(issue)
     if page.frozen_at:
         raise AlreadyFrozen
-    revision, rendered = _publish(page, user, at)
+    revision, draft = _latest(page, user)
+    rendered = render(draft, at)
+    _publish(revision, user, rendered.warnings)
     now = at or timezone.now()
     run = SendRun.objects.create(
         issue=page,
@@ -86,7 +89,9 @@ def correct(issue: NewsletterPage, user, note: str) -> Correction:
     page = _wait_for(issue)
     if not page.frozen_at:
         raise NotFrozen
-    revision, rendered = _publish(page, user)
+    revision, draft = _latest(page, user)
+    rendered = render(draft)
+    _publish(revision, user, rendered.warnings_of_site)
     run = SendRun.objects.get(issue=page)
     correction = run.corrections.create(revision=revision.pk, web=rendered.web, note=note.strip(), created_by=user)
     log(page, "newsletter.correct", user=user, data={"note": correction.note})
@@ -106,13 +111,15 @@ def _wait_for(issue: NewsletterPage) -> NewsletterPage:
     return NewsletterPage.objects.get(pk=issue.pk)
 
 
-def _publish(page: NewsletterPage, user, at: datetime.datetime | None = None):
-    """Put the latest draft online, and render it; raises ``NotReady``."""
+def _latest(page: NewsletterPage, user) -> tuple[Revision, NewsletterPage]:
+    """The latest draft of ``page``: the revision, and the issue as it is in it."""
     revision = page.latest_revision or page.save_revision(user=user)
-    draft = revision.as_object()
-    rendered = render(draft, at)
-    if errors := [finding for finding in rendered.warnings if finding.blocks_sending]:
+    return revision, revision.as_object()
+
+
+def _publish(revision: Revision, user, findings: list[Finding]) -> None:
+    """Put ``revision`` online; raises ``NotReady`` if one of ``findings`` stands in the way."""
+    if errors := [finding for finding in findings if finding.blocks_sending]:
         raise NotReady(errors)
     # Whether somebody may is asked at the door; a frozen issue can't be published in any other way.
     revision.publish(user=user, skip_permission_checks=True)
-    return revision, rendered

@@ -39,6 +39,11 @@ class Rendered:
     """Those in the mail, in their order."""
     warnings: list[checks.Finding]
 
+    @property
+    def warnings_of_site(self) -> list[checks.Finding]:
+        """Those that still matter when only the page on the site changes."""
+        return [finding for finding in self.warnings if not finding.is_of_mail]
+
 
 class KeptPages:
     """What the API keeps of public pages, by the names under which ``PagesAPIViewSet`` represents them."""

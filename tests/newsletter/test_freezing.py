@@ -8,7 +8,7 @@ from newsletter.models import SendRun
 from newsletter.rendering import render
 from tests.factories import make_draft, make_issue, make_news, make_question
 
-from .blocks import item, question
+from .blocks import item, question, text
 
 
 @pytest.fixture
@@ -157,6 +157,24 @@ def test_errors_are_shown_and_nothing_is_frozen_in_the_admin(national_client, is
     assert "Eerst oplossen" in answer.text
     assert "staat niet online" in answer.text
     assert not SendRun.objects.exists()
+
+
+def test_what_is_of_the_mail_alone_does_not_matter_to_a_correction(national_client, api, issue, national):
+    freeze(issue, national)
+    make_draft(issue, subject="Onderwerp " * 10, body=[text(f"<p>{'Lang verhaal. ' * 9000}</p>", topic="Lang")])
+    correcting = reverse("correct_issue", args=[issue.pk])
+    assert "niets op aan te merken" in national_client.get(correcting).text
+    assert national_client.post(correcting, {"note": "Het hele verhaal."}).status_code == 302
+    assert "Lang verhaal" in str(api(f"pages/{issue.pk}/")["body"])
+
+
+def test_way_back_from_freezing_is_shown(national_client, issue, newsletter):
+    page = national_client.get(reverse("freeze_issue", args=[issue.pk]))
+    assert [(one["url"], str(one["label"])) for one in page.context["breadcrumbs_items"][1:]] == [
+        (reverse("wagtailadmin_explore", args=[newsletter.pk]), "Nieuwsbrief STO"),
+        (reverse("wagtailadmin_pages:edit", args=[issue.pk]), "Nummer een"),
+        ("", "Vastleggen"),
+    ]
 
 
 def test_editor_of_another_region_can_do_none_of_it(noord_client, issue, national):
