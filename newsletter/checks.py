@@ -31,6 +31,8 @@ CUT_OFF = 102 * KILOBYTE
 MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 DATE_WITHOUT_YEAR = re.compile(rf"\b\d{{1,2}} (?:{MONTHS})\b(?! \d{{4}})")
 SPACE_BEFORE_MARK = re.compile(r"\b\w+ +[.,;:!?](?=\s|$)")
+DOCUMENTS = "/documents/"
+"""Below it lie files, not pages; without a front end they have the host of the site."""
 SHORTEST_SHOUT = 12
 """Letters; what is shorter may be an abbreviation."""
 
@@ -147,7 +149,7 @@ def check_link_texts(mail: Mail) -> Iterator[Finding]:
 def check_links(mail: Mail) -> Iterator[Finding]:
     """Links on our own site are looked up; of others it is known what they answered when they were last asked."""
     urls = {link.url for link in mail.reading.links} - {address_of(mail.issue)}
-    ours = {url for url in urls if url.startswith(on_site("/"))}
+    ours = {url for url in urls if url.startswith(on_site("/")) and not url.startswith(on_site(DOCUMENTS))}
     paths = {urlsplit(url).path for url in ours} - mail.content.public_paths
     for path in sorted(paths - _paths_on_site(paths)):
         yield Finding(_("Er is geen pagina op %(path)s van onze site.") % {"path": path})

@@ -19,10 +19,10 @@ REFUSES_HEAD = {405, 501}
 
 
 def links_elsewhere(links: Iterable[Link]) -> list[str]:
-    """The addresses in a mail that aren't ours, each once."""
+    """The addresses in a mail that aren't ours, each once; without those that are too long to keep an answer of."""
     urls = dict.fromkeys(link.url for link in links)
     ours = (on_site("/"), UNSUBSCRIBE_URL, "mailto:", "tel:")
-    return [url for url in urls if url and not url.startswith(ours)]
+    return [url for url in urls if url and not url.startswith(ours) and len(url) <= LinkCheck.LONGEST]
 
 
 def unasked(urls: list[str]) -> list[str]:

@@ -81,7 +81,7 @@ def _context(issue, content: IssueContent) -> dict[str, Any]:
         "number": issue.number,
         "day": issue.day,
         "title": issue.title,
-        "subject": issue.subject or issue.title,
+        "subject": " ".join(without_control_characters(issue.subject or issue.title).split()),  # a header has one line
         "preheader": issue.preheader or " | ".join(topic["text"] for topic in topics),
         "topics": topics,
         "salutation": issue.salutation,

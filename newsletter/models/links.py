@@ -7,7 +7,9 @@ from django.utils import timezone
 class LinkCheck(models.Model):
     """The last answer of one address; ``newsletter.links`` asks."""
 
-    url = models.URLField(max_length=2000, unique=True)
+    LONGEST = 2000
+
+    url = models.URLField(max_length=LONGEST, unique=True)
     status = models.PositiveSmallIntegerField(null=True)
     """The HTTP status; ``None`` when there was no answer."""
     error = models.CharField(max_length=200, blank=True)

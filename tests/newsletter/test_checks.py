@@ -9,10 +9,19 @@ from newsletter.checks import LARGE
 from newsletter.links import ask_all, forget_answers, links_elsewhere, unasked
 from newsletter.models import LinkCheck
 from newsletter.rendering import render
-from tests.factories import make_draft, make_event, make_image, make_issue, make_news, make_newsletter
+from tests.factories import (
+    make_document,
+    make_draft,
+    make_event,
+    make_image,
+    make_issue,
+    make_news,
+    make_newsletter,
+    make_question,
+)
 from tests.receiver import Receiver, answer
 
-from .blocks import automatic, block, button, choice, item, link_to, text
+from .blocks import automatic, block, button, choice, item, link_to, question, text
 
 
 def findings(issue):
@@ -137,6 +146,18 @@ def test_own_address_that_is_not_there_is_told_of(newsletter, sound):
     link = '<a href="http://cms.test/bestaat-niet/">dit</a>'
     issue = make_issue(newsletter, [text(f"<p>Lees {link}.</p>"), *sound])
     assert findings(issue) == ["Er is geen pagina op /bestaat-niet/ van onze site."]
+
+
+def test_document_is_no_page_that_is_not_there(newsletter, sound):
+    answer = f'<p>Zie <a linktype="document" id="{make_document().pk}">het formulier</a>.</p>'
+    faq = make_question("Waar staat het?", answer)
+    assert findings(make_issue(newsletter, [*sound, question(faq)])) == []
+
+
+def test_address_that_is_too_long_to_keep_is_not_asked(newsletter, sound):
+    address = "https://example.org/?" + "a" * 2000
+    issue = make_issue(newsletter, [text(f'<p>Lees <a href="{address}">dit</a>.</p>'), *sound])
+    assert links_elsewhere(render(issue).links) == []
 
 
 def test_addresses_elsewhere_are_asked_on_request(newsletter, sound, settings):

@@ -167,6 +167,10 @@ def test_what_no_mail_can_hold_is_left_out(newsletter, noord):
     assert "Eenkop met een" in rendered.html
 
 
+def test_subject_is_one_line(newsletter):
+    assert render(make_issue(newsletter, title="Nummer", subject="Twee\nregels\x07")).subject == "Twee regels"
+
+
 def test_many_blocks_take_the_queries_of_few(newsletter, home, noord):
     def issue_of(number):
         blocks = []
