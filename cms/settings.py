@@ -235,11 +235,12 @@ CACHES = {
 }
 
 # Wagtail's own index updates are quick and must be right at once: they run in the transaction that caused them.
-# What takes long goes to the worker (``manage.py db_worker --backend worker``). Webhooks have a queue and a process of
-# their own: a worker does one thing at a time, and pictures and texts can take it minutes.
+# What takes long goes to the worker (``manage.py db_worker --backend worker``). Pictures have a queue of their own, so
+# that the rest can be done without them. Webhooks have a queue and a process of their own: a worker does one thing at a
+# time, and pictures and texts can take it minutes.
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
-    "worker": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "webhooks"]},
+    "worker": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "pictures", "webhooks"]},
 }
 
 # Logging in (``cms.login``): password and second factor by django-allauth, guessing stopped by django-axes.
@@ -324,7 +325,7 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="filemail://")
 vars().update(EMAIL_CONFIG)
-EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL_FILE_PATH = EMAIL_CONFIG["EMAIL_FILE_PATH"] or VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Sterk Techniekonderwijs <info@localhost>")
 
 # A page with many programme rows and blocks passes Django's limit of 1,000 fields.

@@ -10,7 +10,7 @@ from .models import DocumentState, Preview
 from .renditions import RENDERING_ERRORS, missing_sizes, prefetch_renditions
 
 
-@task(backend="worker")
+@task(backend="worker", queue_name="pictures")
 def make_renditions(image_id: int) -> None:
     """Make the sizes that a picture lacks, and have the pages that show it name them.
 

@@ -57,7 +57,7 @@ def sort_arguments(arguments: list[str]) -> tuple[list[str], list[str], list[str
 
 
 def run_on_postgresql(arguments: list[str], environment: dict[str, str], url: str, out: TextIO) -> tuple[int, str]:
-    """As ``run_suite``, but behind the browser; before the worker of its CMS, which makes pictures for minutes."""
+    """As ``run_suite``, but behind the browser."""
     os.nice(7)  # under Linux that is this thread, with the processes that it starts
     if url:
         return run_suite("PostgreSQL", arguments, {**environment, "DATABASE_URL": url}, out)

@@ -1,4 +1,4 @@
-"""A real browser before the whole of it: CMS, workers and site, as `make run` starts them."""
+"""A real browser before the whole of it: CMS, messenger, clock and site, as `make run` starts them."""
 
 import shutil
 from urllib.parse import urlsplit

@@ -1,23 +1,32 @@
-"""Everything that `make run` starts, with a database and files of its own, on ports that were free."""
+"""What `make run` starts but for the worker, with a database and files of its own, on ports that were free.
+
+The worker would make pictures for minutes; ``run_tasks`` does what else waits for it.
+"""
 
 import os
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from email.message import EmailMessage
 from http import HTTPStatus
 from http.client import HTTPConnection
 from pathlib import Path
 from threading import Event
+from typing import Any
 from urllib.parse import urlsplit
 
 import psutil
 
 from cms import start, start_site
 
-START_LIMIT = 60  # seconds
+from .mails import newest_mail
+
+TIME_LIMIT = 60  # seconds
 STOP_LIMIT = 15  # seconds
-WEB = "web"
+WEB, WORKER = "web", "worker"
+RUN_TASKS = ("db_worker", "--backend", "worker", "--batch", "--no-startup-delay", "--no-reload", "--verbosity", "0")
 
 
 class Stack:
@@ -29,6 +38,7 @@ class Stack:
         self.cms, self.site, self.api = addresses["CMS_ORIGIN"], addresses["FRONTEND_URL"], addresses["API_URL"]
         self.logs = folder / "logs"
         self.logs.mkdir()
+        self._mails = folder / "mails"
         self._environment = {
             **os.environ,
             # Nothing of the developer's own: neither content nor settings.
@@ -38,7 +48,7 @@ class Stack:
             "DATABASE_URL": f"sqlite:///{folder / 'cms.sqlite3'}",
             "MEDIA_ROOT": str(folder / "media"),
             "CACHE_URL": "locmemcache://",
-            "EMAIL_URL": "dummymail://",
+            "EMAIL_URL": f"filemail:///{self._mails}",
             "ALLOWED_HOSTS": "localhost,127.0.0.1",
             "BASE_URL": self.cms,
             "CORS_ALLOWED_ORIGINS": self.site,
@@ -56,7 +66,7 @@ class Stack:
         self._environment |= start_site.register(self._environment)
         try:
             self.start_web()
-            self._start("others", *(name for name in _procfile() if name != WEB))
+            self._start("others", *(name for name in _procfile() if name not in (WEB, WORKER)))
             _wait_for(self.site)
         except BaseException:
             self.__exit__()
@@ -75,6 +85,16 @@ class Stack:
 
     def stop_web(self) -> None:
         self._stop(WEB)
+
+    def run_tasks(self) -> None:
+        """What waits for the worker, but for pictures."""
+        command = [sys.executable, "manage.py", *RUN_TASKS]
+        subprocess.run(command, cwd=start.ROOT, env=self._environment, check=True)
+
+    def mail_to(self, address: str, with_text: str = "") -> EmailMessage:
+        """The newest mail to ``address`` whose plain text holds ``with_text``; raises ``TimeoutError``."""
+        self.run_tasks()
+        return _until(lambda: newest_mail(self._mails, address, with_text), f"mail to {address}")
 
     def tail(self, lines: int = 40) -> str:
         """The last that all processes said."""
@@ -117,18 +137,26 @@ def _free_ports(number: int) -> list[int]:
 
 
 def _wait_for(url: str) -> None:
+    _until(lambda: _answers(url), url)
+
+
+def _answers(url: str) -> bool:
     address = urlsplit(url)
-    deadline = time.monotonic() + START_LIMIT
-    while True:
-        connection = HTTPConnection(address.netloc, timeout=START_LIMIT)
-        try:
-            connection.request("GET", address.path or "/")
-            if connection.getresponse().status == HTTPStatus.OK:
-                return
-        except OSError:
-            pass  # nobody listens yet
-        finally:
-            connection.close()
+    connection = HTTPConnection(address.netloc, timeout=TIME_LIMIT)
+    try:
+        connection.request("GET", address.path or "/")
+        return connection.getresponse().status == HTTPStatus.OK
+    except OSError:
+        return False  # nobody listens yet
+    finally:
+        connection.close()
+
+
+def _until(ask: Callable[[], Any], what: str) -> Any:
+    """The first answer of ``ask`` that is one; raises ``TimeoutError`` that names ``what``."""
+    deadline = time.monotonic() + TIME_LIMIT
+    while not (answer := ask()):
         if time.monotonic() > deadline:
-            raise TimeoutError(url)
+            raise TimeoutError(what)
         Event().wait(0.1)
+    return answer

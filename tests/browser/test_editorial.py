@@ -50,13 +50,14 @@ def test_nomination_is_accepted_from_the_list(national):
     expect(waiting).to_have_count(number - 1)
 
 
-def test_invitation_is_sent_again_and_withdrawn(national):
+def test_invitation_is_sent_again_and_withdrawn(national, stack):
     national.open("redacteuren/uitnodigen/")
     national.page.select_option("[name=region]", label="Zeeland")
     national.page.fill("[name=email]", "nieuw@example.org")
     national.page.get_by_role("button", name="Uitnodigen").click()
     national.page.get_by_role("button", name="Opnieuw sturen nieuw@example.org").click()
     expect(national.page.get_by_text("wordt opnieuw verstuurd")).to_be_visible()
+    assert "Zeeland" in stack.mail_to("nieuw@example.org", f"{stack.cms}/uitnodiging/")["Subject"]
     national.page.get_by_role("button", name="Intrekken nieuw@example.org").click()
     expect(national.page.get_by_text("is ingetrokken")).to_be_visible()
 
