@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from fnmatch import fnmatchcase
 
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from wagtail.admin.auth import permission_denied
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
-from .visible import sees_all, visible_pages
+from .visible import sees_all, visible_objects, visible_pages
 
 Guard = Callable[[HttpRequest, dict], None]
 
@@ -33,6 +35,20 @@ def visible(*names: str) -> Guard:
             raise Http404
 
     return guard
+
+
+def ticked(request: HttpRequest, kwargs: dict) -> None:
+    """Leaves of what was ticked in a list, or of that list as a whole (``all``), only what the user may see."""
+    action = bulk_action_registry.get_bulk_action_class(kwargs["app_label"], kwargs["model_name"], kwargs["action"])
+    ids = request.GET.getlist("id")
+    if action is None or not all(one == "all" or one.isdecimal() for one in ids):
+        raise Http404
+    model = apps.get_model(kwargs["app_label"], kwargs["model_name"])
+    if "all" in ids:
+        ids = list(action(request, model).get_all_objects_in_listing_query(request.GET.get("childOf")))
+    seen = visible_objects(request.user, model).filter(pk__in=ids)
+    request.GET = request.GET.copy()
+    request.GET.setlist("id", [str(pk) for pk in seen.values_list("pk", flat=True)])
 
 
 WORKFLOWS = "workflows are switched off here; these views show titles, names and tasks to everybody"
@@ -64,6 +80,7 @@ DOORS: list[tuple[str, Guard, str]] = [
     ("wagtailadmin_pages:move", visible("new_parent_page"), "its error names the page"),
     ("wagtailadmin_pages:move_confirm", visible("page_to_move_id", "destination_id"), "shows both before it asks"),
     ("wagtail_bulk_action", visible("chooser"), "its error names the page"),
+    ("wagtail_bulk_action", ticked, "names what was ticked by who has no right to it"),
     (
         "wagtailadmin_choose_page*",
         visible("parent_page_id", "id", "target_pages[]"),

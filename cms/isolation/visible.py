@@ -1,9 +1,12 @@
 """What somebody may see in the admin: what is national, and what is of the regions in which she works."""
 
 from django.contrib.auth import get_user_model
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import GroupPagePermission, Page
+from wagtail.permissions import policy_registry
 
 from cms.models.pages import MANAGE_STRUCTURE
 from cms.region import REGION_DEPTH, region_model
@@ -22,6 +25,18 @@ def visible_pages(user, pages: QuerySet | None = None) -> QuerySet:
     for path in GroupPagePermission.objects.filter(group__user=user).values_list("page__path", flat=True).distinct():
         visible |= Q(path__startswith=path)
     return pages.filter(visible)
+
+
+def visible_objects(user, model: type[Model]) -> QuerySet:
+    """Those of ``model``: pages and files by where they are; all else only for who sees all."""
+    if sees_all(user):
+        return model._default_manager.all()
+    if issubclass(model, Page):
+        return visible_pages(user, model.objects.all())
+    if model in (get_image_model(), get_document_model()):
+        policy = policy_registry.get_by_type(model)
+        return policy.instances_user_has_any_permission_for(user, ["add", "change", "delete", "choose"])
+    return model._default_manager.none()
 
 
 def _path_above_regions() -> str:
