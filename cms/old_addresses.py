@@ -35,14 +35,16 @@ def lead(path: str, page_id: int) -> None:
 
 
 class OldAddresses:
-    """Leads visitors of the reading view from an old path to the new one."""
+    """Leads visitors of the reading view from an old path to the new one; nothing of the admin was ever a page."""
+
+    admin = "/admin/"
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code != 404:
+        if response.status_code != 404 or request.path_info.startswith(self.admin):
             return response
         try:
             target = destination(site_path(request.path_info.replace("\x00", "")))

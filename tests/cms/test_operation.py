@@ -6,13 +6,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.db.models.signals import post_save
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Revision
 
 from cms.models import User
+from cms.old_addresses import lead
 from cms.tree import add_live
 from home.models import ContentPage
 from regions.models import NewsPage
@@ -120,6 +122,15 @@ def test_new_address_of_a_page_leaves_a_redirect(client, noord):
     assert redirect.redirect_page_id == page.pk
     response = client.get("/regio/noord/nieuws/oud-adres/")
     assert (response.status_code, response["Location"]) == (301, "/regio/noord/nieuws/nieuw-adres/")
+
+
+def test_admin_has_no_old_addresses(noord_client, noord):
+    lead("/admin/bulk/nergens", noord.pk)
+
+    with CaptureQueriesContext(connection) as queries:
+        assert noord_client.get("/admin/bulk/nergens/").status_code == 404
+
+    assert not any(Redirect._meta.db_table in query["sql"] for query in queries)
 
 
 def test_page_that_moves_leaves_one_redirect_for_all_below_it(client, noord, zuid):
