@@ -61,6 +61,8 @@ def register(event_id: int, entry: Entry) -> Outcome:
     with _desk(event_id, entry.session_id, entry.reserve_id) as event:
         if again := _sent_before(event, entry):
             return again
+        if not event.registers_here:
+            raise refusals.NotHere
         _offer_places(event)
         status = status_of(event, timezone.now())
         if not status.takes_registrations:

@@ -93,7 +93,6 @@ class Busy(RegistrationRefused):
 
 
 REFUSALS_BY_STATE = {
-    "none": NotHere,
     "not_yet": NotYetOpen,
     "closed": RegistrationClosed,
     "cancelled": EventCancelled,

@@ -87,4 +87,4 @@ def _reason(event, state: str, moment: datetime.datetime) -> str:
 
 def in_words(moment: datetime.datetime) -> str:
     """As ``donderdag 12 maart 2026, 13.30 uur`` in Europe/Amsterdam."""
-    return _("%(moment)s uur") % {"moment": date_format(timezone.localtime(moment), "l j F Y, H.i")}
+    return _("%(moment)s uur") % {"moment": date_format(timezone.localtime(moment), "l j F Y, G.i")}
