@@ -28,7 +28,7 @@ BACK_OFF = [
     datetime.timedelta(hours=8),
     datetime.timedelta(hours=24),
 ]
-"""How long after each failed attempt the next one comes; after the last there is none, unless the server is at fault."""
+"""How long after each failed attempt the next one comes; after the last there is none, if the server isn't at fault."""
 LEASE = datetime.timedelta(minutes=5)
 """Far longer than one mail takes: each word to the mail server has ``EMAIL_TIMEOUT``."""
 BATCH = 50
