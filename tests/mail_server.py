@@ -16,6 +16,7 @@ class Session(socketserver.StreamRequestHandler):
 
     def handle(self):
         self.server.connections += 1
+        self.server.on_connection()
         self.say("220 mail.test")
         while line := self.rfile.readline():
             verb, _, rest = line.decode().strip().partition(" ")
@@ -62,6 +63,7 @@ class MailServer(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", port), Session)
         self.received: list[tuple[str, EmailMessage]] = []
         self.connections = 0
+        self.on_connection: Callable[[], object] = lambda: None
         self.on_sender: Callable[[str], str] = lambda sender: ACCEPT
         self.on_recipient: Callable[[str], str] = lambda recipient: ACCEPT
         self.on_mail: Callable[[str], str] = lambda recipient: ACCEPT
