@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Timezone
+from icalendar import Calendar, Event, Timezone, vCalAddress
 
 from cms.addresses import address_of
 from cms.api.contract import contract
@@ -79,6 +79,29 @@ def all_events(request: HttpRequest) -> HttpResponse:
     return _answer(_calendar(_components(events[:MOST]), name=" – ".join(names)))
 
 
+def calendar_to_mail(
+    event: EventPage, method: str, made_at: datetime.datetime, organiser: str, note: str = ""
+) -> bytes:
+    """``event`` for one person, under the same UID as in the calendars above.
+
+    ``method`` is ``PUBLISH``, or ``CANCEL`` to have it taken out (RFC 5546, 3.2.1 and 3.2.5): then DTSTAMP is when this
+    was made, and tells two of the same SEQUENCE apart. ``organiser`` is an e-mail address; ``note`` comes before the
+    summary.
+    """
+    component = _component(event)
+    changes = {"dtstamp": made_at, "organizer": vCalAddress(f"mailto:{organiser}")}
+    if method == "CANCEL":
+        changes["status"] = "CANCELLED"
+    if note:
+        changes["description"] = without_control_characters("\n\n".join(filter(None, [note, event.summary])))
+    for name, value in changes.items():
+        component.pop(name, None)
+        component.add(name, value)
+    calendar = _calendar([component])
+    calendar.add("method", method)
+    return calendar.to_ical()
+
+
 def _public_events(region: PageDocument | None = None):
     """The events that have a document. They are read from their own rows: hundreds need not be rendered for this."""
     documents = PageDocument.objects.filter(type=EventPage._meta.label)
@@ -104,15 +127,15 @@ def _component(event: EventPage) -> Event:
     component.add("dtstamp", published)
     component.add("last-modified", published)
     component.add("sequence", max(0, int((published - SEQUENCE_START).total_seconds())))
-    component.add("dtstart", _moment(event.start))
+    component.add("dtstart", _day_or_moment(event, event.start))
     if event.end:
-        component.add("dtend", _moment(event.end))
+        component.add("dtend", _day_or_moment(event, event.end))
     component.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
     texts = {
         # Many programs show a subscription without its STATUS.
         "summary": _("Gaat niet door: %(title)s") % {"title": event.title} if event.cancelled else event.title,
         "description": event.summary,
-        "location": _location(event),
+        "location": location_of(event),
     }
     for name, text in texts.items():
         if text:
@@ -121,6 +144,11 @@ def _component(event: EventPage) -> Event:
     if themes := event.themes.all():
         component.add("categories", [without_control_characters(theme.title) for theme in themes])
     return component
+
+
+def _day_or_moment(event: EventPage, moment: datetime.datetime) -> datetime.date:
+    """An event that lasts whole days has days only, of which the last is the first one after it (3.6.1)."""
+    return moment.astimezone(AMSTERDAM).date() if event.all_day else _moment(moment)
 
 
 def _moment(moment: datetime.datetime) -> datetime.datetime:
@@ -132,7 +160,7 @@ def _moment(moment: datetime.datetime) -> datetime.datetime:
     return moment.astimezone(datetime.UTC) if moment.fold else moment
 
 
-def _location(event: EventPage) -> str:
+def location_of(event: EventPage) -> str:
     town = f"{event.postcode} {event.city}".strip()
     parts = [_("Online") if event.online else "", event.venue, event.street, town]
     return ", ".join(filter(None, parts))

@@ -112,6 +112,11 @@ EVERY_MINUTE = [
     "cms.webhooks.delivery.forget_deliveries",
     "regions.people.invitations.forget_invitations",
     "newsletter.links.forget_answers",
+    "agenda.registration.desk.expire_offers",
+    "agenda.registration.reminding.remind",
+    "agenda.registration.tasks.send_what_is_due",
+    "agenda.registration.following.follow_what_was_missed",
+    "agenda.registration.retention.erase_what_is_over",
 ]
 # A region is active, or at least calm, while its last item is not older than so many days; after that it is silent.
 REGION_ACTIVE_DAYS = env.int("REGION_ACTIVE_DAYS", default=90)
@@ -326,6 +331,8 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="filemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_FILE_PATH = EMAIL_CONFIG["EMAIL_FILE_PATH"] or VAR_DIR / "mail"
+# Seconds that a mail server may take for each answer; without it, one that says nothing keeps the messenger for good.
+EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Sterk Techniekonderwijs <info@localhost>")
 
 # A page with many programme rows and blocks passes Django's limit of 1,000 fields.

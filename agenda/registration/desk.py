@@ -5,7 +5,7 @@ Two of them at the same moment come to the same as one after the other. The mail
 
 import datetime
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import NamedTuple
 
@@ -164,10 +164,10 @@ def accept_offer(registration_id: int) -> None:
 
 
 def expire_offers() -> None:
-    """End the offers whose time is over, and pass the places on. Raises ``Busy``; what is left is done next time."""
+    """End the offers whose time is over, and pass the places on; an event that is busy has its turn next time."""
     over = Registration.objects.filter(state=State.OFFERED, offer_expires_at__lte=timezone.now())
     for event_id in over.order_by("event").values_list("event", flat=True).distinct():
-        with _desk(event_id) as event:
+        with suppress(refusals.Busy, EventPage.DoesNotExist), _desk(event_id) as event:
             for registration in over.filter(event=event_id):
                 _end(registration, State.EXPIRED)
             _offer_places(event)

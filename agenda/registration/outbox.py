@@ -1,5 +1,139 @@
-"""Sending the mails that wait."""
+"""Sending the mails that wait: at least once, and never twice without saying so.
+
+A worker claims a row right before it sends the mail, by moving its next attempt on, in one UPDATE that only one worker
+can win. When the worker dies in between, the row is due again after that; as nobody knows then whether the mail went
+out, the next one begins by saying that it may be the second.
+"""
+
+import datetime
+import logging
+import smtplib
+
+from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db.models import F, Prefetch
+from django.utils import timezone
+
+from agenda.models import EventPage, OutgoingMail
+
+from .mails.composing import compose
+from .mails.outdated import why_outdated
+
+State = OutgoingMail.State
+BACK_OFF = [
+    datetime.timedelta(minutes=1),
+    datetime.timedelta(minutes=5),
+    datetime.timedelta(minutes=30),
+    datetime.timedelta(hours=2),
+    datetime.timedelta(hours=8),
+    datetime.timedelta(hours=24),
+]
+"""How long after each failed attempt the next one comes; after the last there is none, if the server isn't at fault."""
+LEASE = datetime.timedelta(minutes=5)
+"""Far longer than one mail takes: each word to the mail server has ``EMAIL_TIMEOUT``."""
+BATCH = 50
+PERMANENT = range(500, 600)
+logger = logging.getLogger(__name__)
+
+
+class MailServerAway(Exception):
+    """Sending failed for a reason that the next mail would meet too."""
 
 
 def send_due() -> None:
-    raise NotImplementedError
+    """Send all that is due, the oldest first.
+
+    While the mail server can't be reached everything waits, without an attempt counted.
+    """
+    try:
+        while mails := due_mails(BATCH):
+            with get_connection() as connection:
+                send_until_one_fails(mails, connection)
+    except (MailServerAway, OSError) as error:
+        # What servers say may hold an address.
+        logger.warning(
+            "mails about registrations wait for the mail server: %s", type(error.__cause__ or error).__name__
+        )
+
+
+def due_mails(number: int) -> list[OutgoingMail]:
+    """At most ``number``, with all that they tell of."""
+    events = EventPage.objects.defer_streamfields().prefetch_related("themes")
+    mails = OutgoingMail.objects.due().order_by("pk").select_related("registration__session")
+    return list(mails.prefetch_related(Prefetch("registration__event", events))[:number])
+
+
+def send_until_one_fails(mails: list[OutgoingMail], connection: BaseEmailBackend) -> None:
+    """After a failure the connection may be of no use; raises ``MailServerAway`` when a new one would not be either."""
+    for mail in mails:
+        if not claim(mail):
+            continue
+        if reason := why_outdated(mail):
+            record(mail, state=State.GIVEN_UP, last_error=reason)
+            continue
+        try:
+            connection.send_messages([compose(mail)])
+        except Exception as error:
+            record_failure(mail, error)
+            if is_of_the_server(error):
+                raise MailServerAway from error
+            return
+        record(mail, state=State.SENT, sent_at=timezone.now())
+
+
+def claim(mail: OutgoingMail) -> bool:
+    """Whether ``mail`` is for us alone to send; it then knows whether it may have gone out before."""
+    if mail.attempts and not mail.last_error:
+        mail.content = {**mail.content, "again": True}
+    unchanged = OutgoingMail.objects.due().filter(pk=mail.pk, attempts=mail.attempts)
+    is_ours = unchanged.update(
+        attempts=F("attempts") + 1, next_attempt_at=timezone.now() + LEASE, last_error="", content=mail.content
+    )
+    mail.attempts += is_ours
+    return bool(is_ours)
+
+
+def record(mail: OutgoingMail, **changes) -> None:
+    """Write down what came of an attempt, unless another worker has begun a new one meanwhile."""
+    OutgoingMail.objects.filter(pk=mail.pk, attempts=mail.attempts, state=State.WAITING).update(**changes)
+
+
+def record_failure(mail: OutgoingMail, error: Exception) -> None:
+    changes = {"last_error": reason_of(error)}
+    if is_interrupted(error):
+        changes["content"] = {**mail.content, "again": True}
+    has_had_all = mail.attempts > len(BACK_OFF) and not is_of_the_server(error)
+    if has_had_all or is_refused_for_good(error):
+        changes["state"] = State.GIVEN_UP
+    else:
+        changes["next_attempt_at"] = timezone.now() + BACK_OFF[min(mail.attempts, len(BACK_OFF)) - 1]
+    record(mail, **changes)
+
+
+def reason_of(error: Exception) -> str:
+    """In the words of the mail server, if it said something."""
+    match error:
+        case smtplib.SMTPRecipientsRefused(recipients=recipients):
+            code, said = next(iter(recipients.values()))
+        case smtplib.SMTPResponseException(smtp_code=code, smtp_error=said):
+            pass
+        case _:
+            return f"{type(error).__name__}: {error}"[:300]
+    return f"{code} {said.decode(errors='replace') if isinstance(said, bytes) else said}"[:300]
+
+
+def is_refused_for_good(error: Exception) -> bool:
+    """The address is wrong. What is wrong with us may be mended before the last attempt."""
+    refused = isinstance(error, smtplib.SMTPRecipientsRefused)
+    return refused and all(code in PERMANENT for code, _said in error.recipients.values())
+
+
+def is_interrupted(error: Exception) -> bool:
+    """The connection broke: the server may have taken the mail all the same."""
+    answered = smtplib.SMTPRecipientsRefused | smtplib.SMTPResponseException
+    return isinstance(error, OSError) and not isinstance(error, answered)
+
+
+def is_of_the_server(error: Exception) -> bool:
+    """Not of the mail or its address."""
+    return isinstance(error, OSError) and not isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError)
