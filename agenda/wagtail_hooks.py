@@ -7,6 +7,8 @@ from wagtail.admin.ui.tables import Column
 from cms.listing import ItemListingViewSet, WhenColumn, item_columns
 
 from .models import EventPage
+from .registration.admin.log import register_log_actions
+from .registration.admin.screens import RegistrationsViewSet
 
 
 class EventListingViewSet(ItemListingViewSet):
@@ -26,3 +28,11 @@ class EventListingViewSet(ItemListingViewSet):
 @hooks.register("register_admin_viewset")
 def register_event_listing():
     return EventListingViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_registrations():
+    return RegistrationsViewSet()
+
+
+hooks.register("register_log_actions", register_log_actions)
