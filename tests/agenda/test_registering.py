@@ -12,6 +12,7 @@ from .registering import entry, make_open_event, register, states
 
 pytestmark = pytest.mark.django_db
 MINUTE = datetime.timedelta(minutes=1)
+HOUR = datetime.timedelta(hours=1)
 
 
 def mails_of(registration):
@@ -49,10 +50,10 @@ def test_without_a_waiting_list_a_full_event_is_refused(noord):
     ("fields", "refusal"),
     [
         ({"registration_mode": "none"}, refusals.NotHere),
-        ({"registration_opens_at": timezone.now() + MINUTE}, refusals.NotYetOpen),
-        ({"registration_closes_at": timezone.now() - MINUTE}, refusals.RegistrationClosed),
-        ({"start": timezone.now() - MINUTE, "end": timezone.now() + MINUTE}, refusals.RegistrationClosed),
-        ({"start": timezone.now() - 2 * MINUTE, "end": timezone.now() - MINUTE}, refusals.EventPast),
+        ({"registration_opens_at": timezone.now() + HOUR}, refusals.NotYetOpen),
+        ({"registration_closes_at": timezone.now() - HOUR}, refusals.RegistrationClosed),
+        ({"start": timezone.now() - HOUR, "end": timezone.now() + HOUR}, refusals.RegistrationClosed),
+        ({"start": timezone.now() - 2 * HOUR, "end": timezone.now() - HOUR}, refusals.EventPast),
         ({"cancelled": True}, refusals.EventCancelled),
     ],
 )

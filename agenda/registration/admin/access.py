@@ -9,6 +9,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import PagePermissionTester
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from agenda.models import EventPage
@@ -30,18 +31,21 @@ class AboutEvent:
 
     def setup(self, request: HttpRequest, *args, **kwargs) -> None:
         super().setup(request, *args, **kwargs)
-        self.event = get_object_or_404(EventPage.objects.defer_streamfields(), pk=kwargs["pk"])
+        self.event = get_object_or_404(EventPage.objects.filter(alias_of=None).defer_streamfields(), pk=kwargs["pk"])
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if not self.event.permissions_for_user(request.user).can_edit():
+        if not self.may(self.event.permissions_for_user(request.user)):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def may(self, permissions: PagePermissionTester) -> bool:
+        return permissions.can_edit()
 
 
 class AboutRegistration(AboutEvent):
     """For views about one registration for an event."""
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def setup(self, request: HttpRequest, *args, **kwargs) -> None:
+        super().setup(request, *args, **kwargs)
         registrations = self.event.registrations.select_related("session", "reserve", "audience")
         self.registration = get_object_or_404(registrations, pk=kwargs["registration_pk"])
-        return super().dispatch(request, *args, **kwargs)

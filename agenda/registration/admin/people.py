@@ -149,6 +149,11 @@ class PeopleView(AboutEvent, SpreadsheetExportMixin, BaseListingView):
             "here": self.here(),
         }
 
+    def render_to_response(self, context, **kwargs):
+        if self.is_export:
+            return self.as_spreadsheet(context["object_list"], self.request.GET["export"])
+        return super().render_to_response(context, **kwargs)
+
     def here(self) -> str:
         """Address of the list as it is shown, for buttons to come back to."""
         shown = self.request.GET.copy()

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSet
 
 from .adding import AddView
+from .event_actions import CallOffView, MoveEventView, ReinstateView
 from .events import EventsView
 from .messaging import MessageView
 from .people import PeopleView
@@ -30,6 +31,9 @@ class RegistrationsViewSet(ViewSet):
             path("<int:pk>/erbij/", AddView.as_view(), name="add"),
             path("<int:pk>/bericht/", MessageView.as_view(), name="message"),
             path("<int:pk>/presentielijst/", PrintView.as_view(), name="print"),
+            path("<int:pk>/afgelasten/", CallOffView.as_view(), name="call_off"),
+            path("<int:pk>/verzetten/", MoveEventView.as_view(), name="move_event"),
+            path("<int:pk>/toch-door/", ReinstateView.as_view(), name="reinstate"),
             path(person, PersonView.as_view(), name="person"),
             path(f"{person}aanwezig/", AttendanceView.as_view(is_present=True), name="present"),
             path(f"{person}afwezig/", AttendanceView.as_view(is_present=False), name="absent"),
