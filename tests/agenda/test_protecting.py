@@ -13,7 +13,6 @@ from wagtail.test.utils.form_data import inline_formset, rich_text
 from agenda.models import EventPage, EventQuestion, Registration
 from agenda.registration import desk
 from cms.publishing import check_publishable
-from tests.factories import make_draft
 
 from .registering import entry, make_open_event, register
 from .test_events import event_form
@@ -151,7 +150,8 @@ def test_everything_may_change_once_nobody_is_registered(save, event, sessions, 
 
 
 def test_older_draft_does_not_drop_a_session_when_its_time_comes(event, sessions, person):
-    draft = event.get_latest_revision_as_object()
+    event.save_revision().publish()
+    draft = EventPage.objects.get(pk=event.pk)
     draft.sessions = sessions[1:]
     draft.go_live_at = timezone.now() + DAY
     draft.save_revision().publish()
