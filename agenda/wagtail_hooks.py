@@ -3,10 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column
+from wagtail.models import Page
 
 from cms.listing import ItemListingViewSet, WhenColumn, item_columns
 
 from .models import EventPage
+from .registration.admin import event_actions
+from .registration.admin.log import register_log_actions
+from .registration.admin.screens import RegistrationsViewSet
 
 
 class EventListingViewSet(ItemListingViewSet):
@@ -26,3 +30,23 @@ class EventListingViewSet(ItemListingViewSet):
 @hooks.register("register_admin_viewset")
 def register_event_listing():
     return EventListingViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_registrations():
+    return RegistrationsViewSet()
+
+
+@hooks.register("before_delete_page")
+def keep_who_is_registered(request, page):
+    return event_actions.refuse_deleting(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def keep_who_is_registered_for_many(request, action_type, objects, action):
+    pages = [chosen for chosen in objects if isinstance(chosen, Page)]
+    return event_actions.refuse_deleting(request, pages) if action_type == "delete" and pages else None
+
+
+hooks.register("register_page_header_buttons", event_actions.buttons)
+hooks.register("register_log_actions", register_log_actions)

@@ -8,6 +8,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, Revision
 
 from .isolation.boundary import check_references
+from .models import BasePage
 
 logger = logging.getLogger(__name__)
 
@@ -15,8 +16,8 @@ logger = logging.getLogger(__name__)
 def check_publishable(page: Page) -> None:
     """Check the latest draft of ``page`` as its form does when one publishes.
 
-    Raises ``ValidationError`` for a field that is missing or wrong, for a block that is empty, and for what is of
-    another region.
+    Raises ``ValidationError`` for a field that is missing or wrong, for a block that is empty, for what is of another
+    region, and for what the page may not lose.
     """
     _check(page.get_latest_revision_as_object())
 
@@ -24,6 +25,8 @@ def check_publishable(page: Page) -> None:
 def _check(draft: Page) -> None:
     draft.full_clean()
     check_references(draft)
+    if isinstance(draft, BasePage):
+        draft.check_going_online()
     for field in draft._meta.get_fields():
         if isinstance(field, StreamField):
             field.stream_block.clean(getattr(draft, field.name))

@@ -12,6 +12,8 @@ from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from agenda.event_form import EventForm
+from agenda.registration.protecting import check_kept
 from agenda.registration.status import Status, closes_at, status_of
 from agenda.serializers import (
     AllDayField,
@@ -125,6 +127,7 @@ class EventPage(BasePage):
     )
     recording_title = models.CharField(_("titel van de opname"), max_length=120, blank=True)
 
+    base_form_class = EventForm
     parent_page_types = ["agenda.AgendaIndexPage"]
     subpage_types = []
     page_description = _("Een bijeenkomst of webinar met datum, plaats en programma.")
@@ -132,7 +135,6 @@ class EventPage(BasePage):
     when_and_where = MultiFieldPanel(
         [
             FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
-            FieldPanel("cancelled"),
             FieldPanel("online"),
             FieldRowPanel([FieldPanel("venue"), FieldPanel("street")]),
             FieldRowPanel([FieldPanel("postcode"), FieldPanel("city")]),
@@ -236,6 +238,10 @@ class EventPage(BasePage):
                     )
                 }
             )
+
+    def check_going_online(self):
+        super().check_going_online()
+        check_kept(self)
 
     @property
     def starts_at(self) -> datetime.datetime | None:

@@ -2,7 +2,13 @@
 
 from agenda.models import OutgoingMail, Registration
 
+from .refusals import NotRegistered
 from .tasks import send_what_is_due
+
+State = Registration.State
+Kind = OutgoingMail.Kind
+STANDING = {State.CONFIRMED: Kind.CONFIRMED, State.WAITING: Kind.WAITING, State.OFFERED: Kind.OFFERED}
+"""The mail that says how a registration stands."""
 
 
 def post(registration: Registration, kind: OutgoingMail.Kind, **content) -> OutgoingMail:
@@ -21,3 +27,10 @@ def post_to_all(registrations, kind: OutgoingMail.Kind, **content) -> int:
     OutgoingMail.objects.bulk_create(mails, batch_size=500)
     send_what_is_due()
     return len(mails)
+
+
+def post_again(registration: Registration) -> OutgoingMail:
+    """Send the mail that says how ``registration`` stands once more; raises ``NotRegistered`` when it doesn't stand."""
+    if registration.state not in STANDING:
+        raise NotRegistered
+    return post(registration, STANDING[registration.state])

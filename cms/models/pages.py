@@ -121,6 +121,12 @@ class BasePage(HeadlessPreviewMixin, Page):
             check_references(self)
         return super().save(clean=clean, **kwargs)
 
+    def check_going_online(self) -> None:
+        """Raises ``ValidationError`` when what is in memory can't take the place of what is online.
+
+        Asked besides the checks of fields, of drafts that go online without a form.
+        """
+
     @property
     def description(self) -> str:
         """What search engines show below the title."""

@@ -141,14 +141,6 @@ def test_state_of_registration_is_computed(api, noord, times, state):
     assert api("pages/?type=agenda.EventPage")["items"][0]["registration"]["state"] == state
 
 
-def test_event_is_called_off_in_the_admin(publish, client, api):
-    publish(start="12-03-2099 13:30", end="", cancelled="on")
-
-    event = EventPage.objects.get()
-    assert api(f"pages/{event.pk}/")["registration"]["state"] == "cancelled"
-    assert "Deze bijeenkomst gaat niet door." in client.get(event.get_url()).content.decode()
-
-
 def test_event_with_an_open_end_lasts_its_day(noord):
     assert make_event(noord, start=timezone.localtime().replace(hour=0, minute=1)).registration_status.state != "past"
 
