@@ -5,6 +5,7 @@ type Event = PageOf<"agenda.EventPage">;
 
 /** The event in short. */
 export interface EventFacts extends Pick<Event, "id" | "title" | "start" | "end" | "all_day" | "place"> {
+  /** Empty when the event isn't online (any more). */
   html_path: string;
 }
 

@@ -1,15 +1,14 @@
 import type { Problem } from "$lib/registration/types";
 import type { Answer } from "./registrations";
 
+const LATER = "Probeer het over een paar minuten opnieuw.";
 const MINUTE = 60; // seconds
 /** What the API refuses because of the session that was chosen. */
 const OF_THE_SESSION = new Set(["session_full", "session_unknown"]);
 
 /** What to tell a visitor whose request came to nothing, with the status of the page that tells it. */
 export function problemOf(answer: Answer): Problem & { status: number } {
-  if (answer === null) {
-    return { status: 503, ...inAll("We kunnen dit nu niet verwerken. Probeer het over een paar minuten opnieuw.") };
-  }
+  if (answer === null) return { status: 503, ...inAll(`We kunnen dit nu niet verwerken. ${LATER}`) };
   const { status, body, retryAfter } = answer;
   switch (status) {
     case 404:
@@ -22,8 +21,10 @@ export function problemOf(answer: Answer): Problem & { status: number } {
       return { status, ...invalid(body.errors ?? {}) };
     case 429:
       return { status, ...inAll(`U probeert dit erg vaak. Probeer het ${after(retryAfter)} opnieuw.`) };
+    case 503:
+      return { status, ...inAll(`Het is op dit moment erg druk. Probeer het ${after(retryAfter)} opnieuw.`) };
     default:
-      return { status: 503, ...inAll(`Het is op dit moment erg druk. Probeer het ${after(retryAfter)} opnieuw.`) };
+      return { status: 503, ...inAll(`Er ging bij ons iets mis. ${LATER}`) };
   }
 }
 
