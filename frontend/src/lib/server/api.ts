@@ -33,7 +33,9 @@ export async function readWithin(milliseconds: number, request: Request | string
   try {
     const answer = await fetch(request, { signal: AbortSignal.timeout(milliseconds) });
     const { status, headers } = answer;
-    return new Response(await answer.arrayBuffer(), { status, headers });
+    const body = await answer.arrayBuffer();
+    // One without content (204) may not even have an empty body.
+    return new Response(body.byteLength ? body : null, { status, headers });
   } catch {
     return null;
   }
