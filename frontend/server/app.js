@@ -14,8 +14,8 @@ const MAX_AGE = 60 * 1000; // milliseconds
 const MAX_URL = 500; // characters; what is longer is asked to keep us busy
 const MAX_EVENT = 10_000; // bytes
 const TIME_LIMIT = 10_000; // milliseconds
-// Never kept: files that are files already, and what only editors see.
-const PASSED_ON = /^\/(_app|voorbeeld)\//;
+// Never kept: files that are files already, what only editors see, and what is made for one visitor.
+const PASSED_ON = /^\/(_app|voorbeeld|aanmelding)\/|\/aanmelden\/?$/;
 const KEPT_STATUS = new Set([200, 301, 302, 307, 308, 404]);
 /** What the routes of the site read of a query. */
 const PARAMETERS = new Set(["pagina", "thema", "periode", "bereik", "q", "soort", "region", "kind", "part"]);
@@ -78,7 +78,7 @@ export function createApp({ handler, socketPath, secret = "", origin = "" }) {
       return receive(request, response, secret, pages).catch(() => response.destroy());
     }
     const isRead = request.method === "GET" || request.method === "HEAD";
-    if (!isRead || url.length > MAX_URL || PASSED_ON.test(url)) return handler(request, response);
+    if (!isRead || url.length > MAX_URL || isPassedOn(url)) return handler(request, response);
     try {
       send(request, response, await pageAt(addressOf(url)));
     } catch {
@@ -87,6 +87,15 @@ export function createApp({ handler, socketPath, secret = "", origin = "" }) {
   });
   server.on("close", () => maker.close());
   return server;
+}
+
+/** However it is spelled: two visitors who ask at the same moment must not share a form. @param {string} url */
+function isPassedOn(url) {
+  try {
+    return PASSED_ON.test(decodeURIComponent(url.split("?", 1)[0]));
+  } catch {
+    return true;
+  }
 }
 
 /** @param {import("./pages.js").Page} page */

@@ -6,6 +6,8 @@ declare global {
       api: Api;
       /** What the answers that made this page are tagged with, for a cache that purges by tag. */
       tags: Set<string>;
+      /** Whether the API didn't answer, so that asking again only takes time. */
+      unreachable: boolean;
     }
   }
 }

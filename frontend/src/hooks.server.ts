@@ -6,6 +6,7 @@ const RETRY_AFTER = "30";
 
 export const handle: Handle = async ({ event, resolve }) => {
   event.locals.tags = new Set();
+  event.locals.unreachable = false;
   event.locals.api = createApi(event.locals.tags);
   const response = await resolve(event);
   for (const [name, value] of Object.entries(securityHeaders(event.route.id ?? event.url.pathname)))

@@ -36,6 +36,11 @@ export function time(iso: string): string {
   return TIME.format(moment(iso)).replace(":", ".");
 }
 
+/** "donderdag 4 juni 2026, 12.00 uur" */
+export function at(iso: string): string {
+  return `${weekday(iso)}, ${clock(iso)}`;
+}
+
 /** "9.30 uur", kept together */
 function clock(iso: string): string {
   return `${time(iso)}${NO_BREAK}uur`;
@@ -50,13 +55,23 @@ export function hours(start: string, end: string | null): string {
 /** "donderdag 4 juni 2026, 9.30 – 17.00 uur" */
 export function period(start: string, end: string | null): string {
   if (end === null || day(start) === day(end)) return `${weekday(start)}, ${hours(start, end)}`;
-  return `${weekday(start)}, ${clock(start)} – ${weekday(end)}, ${clock(end)}`;
+  return `${at(start)} – ${at(end)}`;
+}
+
+/** "donderdag 4 juni 2026 – vrijdag 5 juni 2026" for what lasts whole days; it ends at midnight, after its last day. */
+export function days(start: string, end: string | null): string {
+  const [first, last] = [weekday(start), end === null ? "" : weekday(minuteBefore(end))];
+  return last && last !== first ? `${first} – ${last}` : first;
 }
 
 /** "tot en met woensdag 3 juni 2026" for a moment at midnight, else "tot donderdag 4 juni 2026, 12.00 uur" */
 export function until(iso: string): string {
-  if (time(iso) !== "0.00") return `tot ${weekday(iso)}, ${clock(iso)}`;
-  return `tot en met ${weekday(new Date(moment(iso).getTime() - MINUTE).toISOString())}`;
+  if (time(iso) !== "0.00") return `tot ${at(iso)}`;
+  return `tot en met ${weekday(minuteBefore(iso))}`;
+}
+
+function minuteBefore(iso: string): string {
+  return new Date(moment(iso).getTime() - MINUTE).toISOString();
 }
 
 /** A day without a time is taken at noon, which is that day in every season. */

@@ -1,5 +1,6 @@
 import { answered } from "$lib/server/api";
+import { orLatest } from "$lib/server/latest";
 
-export async function load({ locals }) {
-  return { site: await answered(locals.api.GET("/site/")) };
+export async function load(event) {
+  return { site: await orLatest("site", event, () => answered(event.locals.api.GET("/site/"))) };
 }

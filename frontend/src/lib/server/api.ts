@@ -28,11 +28,14 @@ export async function ask(request: Request | string, tags: Set<string>): Promise
   return answer;
 }
 
-async function readWithin(milliseconds: number, request: Request | string): Promise<Response | null> {
+/** An answer with its whole body, `null` when there is none in time. */
+export async function readWithin(milliseconds: number, request: Request | string): Promise<Response | null> {
   try {
     const answer = await fetch(request, { signal: AbortSignal.timeout(milliseconds) });
     const { status, headers } = answer;
-    return new Response(await answer.arrayBuffer(), { status, headers });
+    const body = await answer.arrayBuffer();
+    // One without content (204) may not even have an empty body.
+    return new Response(body.byteLength ? body : null, { status, headers });
   } catch {
     return null;
   }

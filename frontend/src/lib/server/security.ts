@@ -58,8 +58,18 @@ const PREVIEW_HEADERS = {
   "x-robots-tag": "noindex, nofollow",
 };
 
+/** Somebody's own registration: the address holds the token here too. */
+const OWN_HEADERS = {
+  ...SECURITY_HEADERS,
+  "cache-control": "no-store",
+  // With `no-referrer` browsers would send forms as if they came from elsewhere, and they would be refused.
+  "referrer-policy": "strict-origin",
+  "x-robots-tag": "noindex, nofollow",
+};
+
 export function securityHeaders(path: string): Record<string, string> {
-  return path.startsWith("/voorbeeld/") ? PREVIEW_HEADERS : SECURITY_HEADERS;
+  if (path.startsWith("/voorbeeld/")) return PREVIEW_HEADERS;
+  return path.startsWith("/aanmelding/") ? OWN_HEADERS : SECURITY_HEADERS;
 }
 
 function asText(policy: Record<string, string>): string {

@@ -1,0 +1,30 @@
+import { error, fail, redirect } from "@sveltejs/kit";
+import { problemOf } from "$lib/server/problems";
+import { change, ownRegistration } from "$lib/server/registrations";
+
+/** What a visitor did, by what the address says afterwards. */
+const DONE: Record<string, string> = {
+  accept: "aangenomen",
+  cancel: "afgemeld",
+  change_session: "gewijzigd",
+};
+
+export async function load({ params, url, getClientAddress }) {
+  const registration = await ownRegistration(params.token, getClientAddress());
+  return { registration, done: url.searchParams.get("gedaan") ?? "" };
+}
+
+export const actions = {
+  default: async ({ request, params, locals, getClientAddress }) => {
+    const sent = await request.formData();
+    const action = String(sent.get("action"));
+    const session = String(sent.get("session") ?? "");
+    const body = action === "change_session" ? { action, session: Number(session) || undefined } : { action };
+    const answer = await change(params.token, body, getClientAddress());
+    if (answer?.status === 204) redirect(303, "/aanmelding/gewist/");
+    if (answer?.status === 200) redirect(303, `/aanmelding/${params.token}/?gedaan=${DONE[action]}#inhoud`);
+    if (answer?.status === 404) error(404, "Deze link werkt niet (meer).");
+    const { status, ...problem } = problemOf(answer);
+    return fail(status, { problem, session });
+  },
+};
