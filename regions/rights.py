@@ -5,7 +5,9 @@ functions here can be called again at any time; what is already there stays as i
 """
 
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Model, QuerySet
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
@@ -104,17 +106,26 @@ def national_collection() -> Collection:
 
 
 def _grant_pages(group: Group, page: Page, rights: tuple[str, ...]) -> None:
-    for permission in Permission.objects.filter(
-        content_type__app_label="wagtailcore", codename__in=[f"{right}_page" for right in rights]
-    ):
-        GroupPagePermission.objects.get_or_create(group=group, page_id=page.pk, permission=permission)
+    granted = _rights_on([Page], rights)
+    # What is there already stays; all of it in one query, because regions are provisioned by the dozen.
+    GroupPagePermission.objects.bulk_create(
+        [GroupPagePermission(group=group, page_id=page.pk, permission=permission) for permission in granted],
+        ignore_conflicts=True,
+    )
 
 
 def _grant_files(group: Group, collection: Collection, rights: tuple[str, ...]) -> None:
-    for model in (get_image_model(), get_document_model()):
-        for right in rights:
-            permission = _permission(model._meta.app_label, f"{right}_{model._meta.model_name}")
-            GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
+    granted = _rights_on([get_image_model(), get_document_model()], rights)
+    GroupCollectionPermission.objects.bulk_create(
+        [GroupCollectionPermission(group=group, collection=collection, permission=one) for one in granted],
+        ignore_conflicts=True,
+    )
+
+
+def _rights_on(models: list[type[Model]], rights: tuple[str, ...]) -> QuerySet[Permission]:
+    types = ContentType.objects.get_for_models(*models).values()
+    codenames = [f"{right}_{model._meta.model_name}" for model in models for right in rights]
+    return Permission.objects.filter(content_type__in=types, codename__in=codenames)
 
 
 def _permission(app_label: str, codename: str) -> Permission:

@@ -74,8 +74,10 @@ WORDS = {
     "uidb64": ["MQ"],
     "token": ["set-password"],
 }
+BULK = "wagtail_bulk_action"
 APP, MODEL = {"app_label", "app_name", "content_type_app_name"}, {"model_name", "content_type_model_name"}
-MODELS = ["wagtailcore.page", "regions.newspage", "newsletter.newsletterpage", "cms.user"]
+PAGE_MODEL = "regions.newspage"
+MODELS = ["wagtailcore.page", PAGE_MODEL, "newsletter.newsletterpage", "cms.user"]
 MODELS += [model._meta.label_lower for model in (get_image_model(), get_document_model())]
 
 
@@ -90,11 +92,17 @@ class Address:
     def parameters(self) -> list[str]:
         return PARAMETER.findall(self.route)
 
+    @property
+    def is_list(self) -> bool:
+        """Whether it is about many things, and which depends on what one asks."""
+        return not set(self.parameters) - APP - MODEL - WORDS.keys()
+
     def paths(self, world: World) -> Iterator[str]:
         """With everything of ``world`` that the parameters can name; each id once."""
         names = self.parameters
         words = [[{name: word} for word in WORDS[name]] for name in names if name in WORDS]
-        models = [_named_model(names, label) for label in MODELS] if APP & set(names) else [{}]
+        labels = MODELS if self.is_list else [PAGE_MODEL]  # the ids beside them are those of pages
+        models = [_named_model(names, label) for label in labels] if APP & set(names) else [{}]
         ids = _in_step({name: self._ids(name, world) for name in names if name not in WORDS.keys() | APP | MODEL})
         for parts in itertools.product(models, *words, ids):
             values = {name: value for part in parts for name, value in part.items()}

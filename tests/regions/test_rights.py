@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
-from django.db.models.signals import post_save
+from django.db.models.signals import m2m_changed
 from django.urls import reverse
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
@@ -55,18 +55,18 @@ def test_region_that_fails_leaves_nothing(db):
 
 
 def test_page_group_and_collection_stand_or_fall_together(db):
-    """A failure at the very last step takes the region page with it."""
+    """A failure once all of them are there takes the region page with it."""
     before = (Page.objects.count(), Group.objects.count(), Collection.objects.count())
 
     def fail(**kwargs):
         raise OSError("disk full")
 
-    post_save.connect(fail, sender=GroupCollectionPermission)
+    m2m_changed.connect(fail, sender=Group.permissions.through)
     try:
         with pytest.raises(OSError, match="disk full"):
             make_region("Midden")
     finally:
-        post_save.disconnect(fail, sender=GroupCollectionPermission)
+        m2m_changed.disconnect(fail, sender=Group.permissions.through)
 
     assert (Page.objects.count(), Group.objects.count(), Collection.objects.count()) == before
 
