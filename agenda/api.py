@@ -8,10 +8,13 @@ from cms.api.contract import contract, list_of, page_item
 from cms.api.doors import door
 from cms.api.filters import COMMON, Filter, read_moment
 from cms.api.items import Items
+from cms.api.writing import either
 from cms.moments import next_minute, this_minute
 
 from . import calendar
 from .models import EventPage
+from .registration.doors import register, registration_form
+from .registration.own import change_registration, own_registration
 
 MOMENT = {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}
 PERIODS = {
@@ -64,4 +67,7 @@ urlpatterns = [
     path("events/", events),
     path("events.ics", calendar.all_events),
     path("events/<int:pk>.ics", calendar.one_event),
+    path("events/<int:pk>/registration-form/", registration_form),
+    path("events/<int:pk>/registrations/", register),
+    path("registrations/<str:token>/", either(own_registration, change_registration)),
 ]

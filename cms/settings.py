@@ -6,6 +6,7 @@ or weak value; ``development`` fills in what a laptop needs.
 """
 
 import datetime
+import ipaddress
 from pathlib import Path
 
 import environ
@@ -137,7 +138,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "cms.headers.PermissionsPolicy",
     "corsheaders.middleware.CorsMiddleware",
-    "cms.middleware.PublicReads",
+    "cms.middleware.PublicDoors",
     "cms.headers.ContentPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -296,7 +297,7 @@ AXES_COOLOFF_TIME = datetime.timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_USERNAME_CALLABLE = "cms.login.guessing.account_key"
-AXES_CLIENT_IP_CALLABLE = "cms.login.guessing.client_address"
+AXES_CLIENT_IP_CALLABLE = "cms.client_address.client_address"
 AXES_LOCKOUT_TEMPLATE = "cms/login/locked.html"
 AXES_DISABLE_ACCESS_LOG = True
 AXES_SENSITIVE_PARAMETERS = ["login", "email", "code", "next"]
@@ -304,6 +305,14 @@ AXES_SENSITIVE_PARAMETERS = ["login", "email", "code", "next"]
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 if TRUSTED_PROXIES < 0:
     raise ImproperlyConfigured("TRUSTED_PROXIES must be the number of proxies, or 0.")
+# From where the site asks for its visitors: what it says of a visitor's address is believed (``cms.client_address``).
+try:
+    SITE_ADDRESSES = [
+        ipaddress.ip_network(address)
+        for address in env.list("SITE_ADDRESSES", default=[] if PRODUCTION else ["127.0.0.1", "::1"])
+    ]
+except ValueError as error:
+    raise ImproperlyConfigured("SITE_ADDRESSES must be IP addresses or networks, separated by commas.") from error
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands")]

@@ -64,15 +64,23 @@ def register(event_id: int, entry: Entry) -> Outcome:
         if not event.registers_here:
             raise refusals.NotHere
         _offer_places(event)
-        status = status_of(event, timezone.now())
-        if not status.takes_registrations:
-            raise refusals.REFUSALS_BY_STATE[status.state]
-        outcome = _place_for(event, entry, status.places)
+        outcome = foresee(event, entry)
         if known := _standing(event, entry.email):
             _remind(known)
         else:
             _write(event, entry, outcome)
         return outcome
+
+
+def foresee(event: EventPage, entry: Entry) -> Outcome:
+    """What ``register`` comes to for a new visitor, without doing it.
+
+    Raises what ``register`` does, but for ``KeyUsed`` and ``Busy``.
+    """
+    status = status_of(event, timezone.now())
+    if not status.takes_registrations:
+        raise refusals.REFUSALS_BY_STATE[status.state]
+    return _place_for(event, entry, status.places)
 
 
 def add_by_hand(event_id: int, entry: Entry, *, over_capacity: bool = False) -> Registration:
@@ -107,6 +115,16 @@ def cancel(registration_id: int, *, by_organiser: bool = False, message: str = "
             _check_not_begun(event)
         _end(registration, State.CANCELLED)
         post(registration, Kind.CANCELLED, by_organiser=by_organiser, message=message)
+        _offer_places(event)
+
+
+def erase(registration_id: int) -> None:
+    """Delete a registration with its answers and mails, and pass its place on.
+
+    Raises ``Registration.DoesNotExist`` and ``Busy``.
+    """
+    with _one(registration_id) as (event, registration):
+        registration.delete()
         _offer_places(event)
 
 
@@ -153,7 +171,7 @@ def accept_offer(registration_id: int) -> None:
     with _one(registration_id) as (event, registration):
         if registration.state == State.CONFIRMED:
             return
-        if registration.state == State.EXPIRED or _is_expired(registration):
+        if registration.state == State.EXPIRED or is_expired(registration):
             raise refusals.OfferExpired
         if registration.state != State.OFFERED:
             raise refusals.NothingOffered
@@ -171,6 +189,16 @@ def expire_offers() -> None:
             for registration in over.filter(event=event_id):
                 _end(registration, State.EXPIRED)
             _offer_places(event)
+
+
+def has_begun(event: EventPage) -> bool:
+    """From then on visitors change nothing any more."""
+    return event.start is not None and event.start <= timezone.now()
+
+
+def is_expired(registration: Registration) -> bool:
+    """Whether it is an offer whose time is over, also before ``expire_offers`` has come by."""
+    return registration.state == State.OFFERED and registration.offer_expires_at <= timezone.now()
 
 
 @contextmanager
@@ -256,12 +284,8 @@ def _remind(known: Registration) -> None:
 
 
 def _check_not_begun(event: EventPage) -> None:
-    if event.start and event.start <= timezone.now():
+    if has_begun(event):
         raise refusals.RegistrationClosed
-
-
-def _is_expired(registration: Registration) -> bool:
-    return registration.state == State.OFFERED and registration.offer_expires_at <= timezone.now()
 
 
 def _offer_places(event: EventPage) -> None:

@@ -1,7 +1,8 @@
 """What each door says of itself for the contract (``cms.api.openapi``); the summary is its docstring."""
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from http import HTTPStatus
+from typing import Any, Literal, NamedTuple
 
 from cms.json_schema import ID, INTEGER, STRING, Schema, array, nullable, reference, shape
 
@@ -10,13 +11,14 @@ from .listing import DEFAULT_LIMIT, MAX_OFFSET
 
 
 class Parameter(NamedTuple):
-    """Something that can be asked for in the query, described in the words of a ``Filter``."""
+    """Something that can be asked for in the query, or in a ``header``, described in the words of a ``Filter``."""
 
     name: str
     description: str
     schema: Schema = STRING
     required: bool = False
     default: str | int | None = None
+    place: Literal["query", "header"] = "query"
 
 
 class Contract(NamedTuple):
@@ -29,13 +31,22 @@ class Contract(NamedTuple):
     not_found: bool = False
     redirects: bool = False
     is_page: bool = False
+    is_personal: bool = False
+    is_limited: bool = False
+    body: Schema | None = None
+    status: HTTPStatus = HTTPStatus.OK
+    may_be_empty: bool = False
 
 
 def contract(tag: str, answer: Schema = STRING, parameters: Iterable[Parameter | Filter] = (), **details):
     """Have a door described under ``tag``: it gives an ``answer`` when asked with some of ``parameters``.
 
     ``details``: ``media_type`` of the answer, ``not_found`` when there may be nothing at the address, ``redirects``
-    when it leads elsewhere (302) instead of giving an answer, ``is_page`` when the examples of pages are of it.
+    when it leads elsewhere (302) instead of giving an answer, ``is_page`` when the examples of pages are of it,
+    ``is_personal`` when no cache may keep the answer, ``is_limited`` when one can ask too often.
+
+    Of a ``writing_door``: the ``body`` that it takes, the ``status`` of the answer when that is another than 200,
+    ``may_be_empty`` when there may be nothing to say (204).
     """
 
     def describe(view: Any) -> Any:

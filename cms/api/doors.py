@@ -14,7 +14,7 @@ from django.utils.decorators import decorator_from_middleware
 from wagtail.api.v2.utils import BadRequestError
 
 from .answers import entity_tag, keep
-from .errors import problem
+from .errors import Refused, problem
 
 API_VERSION = "2.0.0"
 METHODS = ("GET", "HEAD", "OPTIONS")
@@ -41,12 +41,12 @@ def door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Make ``view`` a door of the API: for reading only, by anybody, cacheable, with errors that say what was wrong.
 
     ``view`` returns an ``Answer``, or another response for what changes without the documents, or raises
-    ``BadRequestError`` or ``Http404``.
+    ``BadRequestError``, ``Http404`` or ``Refused``.
     """
 
     @compressed
     def compose(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        response = refuse(request) or _call(view, request, *args, **kwargs)
+        response = refuse(request) or call(view, request, *args, **kwargs)
         return _label(refuse_type(request, response) or response)
 
     @wraps(view)
@@ -54,17 +54,17 @@ def door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return _unless_known(request, keep(request, lambda: compose(request, *args, **kwargs)))
 
     answer.csrf_exempt = True
-    answer.is_door = True
+    answer.operations = {"get": answer}
     return answer
 
 
-def refuse(request: HttpRequest) -> HttpResponse | None:
-    """The answer to a request that no door can take; ``None`` when it is fine."""
+def refuse(request: HttpRequest, methods: tuple[str, ...] = METHODS) -> HttpResponse | None:
+    """The answer to a request that no door with ``methods`` can take; ``None`` when it is fine."""
     if request.method == "OPTIONS":
-        return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Allow": ", ".join(METHODS)})
-    if request.method not in METHODS:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Allow": ", ".join(methods)})
+    if request.method not in methods:
         response = problem(HTTPStatus.METHOD_NOT_ALLOWED, f"method {request.method} is not allowed here")
-        response["Allow"] = ", ".join(METHODS)
+        response["Allow"] = ", ".join(methods)
         return response
     query = request.META["QUERY_STRING"]
     if len(query) > MAX_QUERY:
@@ -85,10 +85,11 @@ def _label(response: HttpResponse) -> HttpResponse:
         response["Cache-Control"] = CACHEABLE
         if response.status_code == HTTPStatus.OK and "ETag" not in response:
             response["ETag"] = entity_tag(response.content)
-    return _sign(response)
+    return sign(response)
 
 
-def _sign(response: HttpResponse) -> HttpResponse:
+def sign(response: HttpResponse) -> HttpResponse:
+    """``response`` with what every answer of the API says."""
     for name, value in HEADERS.items():
         response[name] = value
     return response
@@ -101,7 +102,7 @@ def _unless_known(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     checked = get_conditional_response(request, etag=response["ETag"], response=response)
     if checked.status_code == HTTPStatus.PRECONDITION_FAILED:
         return _label(problem(HTTPStatus.PRECONDITION_FAILED, f"what is here now has the ETag {response['ETag']}"))
-    return checked if checked is response else _sign(checked)
+    return checked if checked is response else sign(checked)
 
 
 def refuse_type(request: HttpRequest, response: HttpResponse) -> HttpResponse | None:
@@ -112,7 +113,8 @@ def refuse_type(request: HttpRequest, response: HttpResponse) -> HttpResponse | 
     return problem(HTTPStatus.NOT_ACCEPTABLE, f"this is given as {given} only, which Accept leaves out")
 
 
-def _call(view, request, *args, **kwargs) -> HttpResponse:
+def call(view: Callable[..., HttpResponse], request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    """What ``view`` returns, or the answer that says what it raised."""
     try:
         response = view(request, *args, **kwargs)
         return response.render() if isinstance(response, SimpleTemplateResponse) else response
@@ -120,6 +122,8 @@ def _call(view, request, *args, **kwargs) -> HttpResponse:
         return problem(HTTPStatus.BAD_REQUEST, str(error))
     except Http404:
         return problem(HTTPStatus.NOT_FOUND, "not found")
+    except Refused as refusal:
+        return refusal.respond()
     except (DataError, OverflowError):
         return problem(HTTPStatus.BAD_REQUEST, "a value is out of range")
 

@@ -6,8 +6,9 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathImage
 
+from cms.client_address import client_address
+
 from . import second_factor
-from .guessing import client_address
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -30,10 +30,12 @@ class Row(NamedTuple):
 
 class Endpoint(NamedTuple):
     name: str
+    method: str
     path: str
     summary: SafeString
     description: SafeString
     parameters: list[Row]
+    body: list[Row]
     answer: list[Word]
     media_type: str
     statuses: list[tuple[str, SafeString]]
@@ -49,7 +51,11 @@ class Named(NamedTuple):
 
 
 def endpoints() -> list[Endpoint]:
-    return [_endpoint(path, item["get"]) for path, item in specification()["paths"].items()]
+    return [
+        _endpoint(method.upper(), path, operation)
+        for path, item in specification()["paths"].items()
+        for method, operation in item.items()
+    ]
 
 
 def schemas() -> list[Named]:
@@ -60,17 +66,21 @@ def schemas() -> list[Named]:
     ]
 
 
-def _endpoint(path: str, operation: dict[str, Any]) -> Endpoint:
-    content = operation["responses"].get("200", {}).get("content", {})
+def _endpoint(method: str, path: str, operation: dict[str, Any]) -> Endpoint:
+    responses = operation["responses"]
+    content = (responses.get("200") or responses.get("201") or {}).get("content", {})
+    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {"schema": {}})
     media_type, answer = next(iter(content.items()), ("", {"schema": {"type": "string"}}))
     parameters = [_parameter(parameter) for parameter in operation.get("parameters", ())]
-    statuses = [(status, _response(response)) for status, response in operation["responses"].items()]
+    statuses = [(status, _response(response)) for status, response in responses.items()]
     return Endpoint(
         name=operation["operationId"],
+        method=method,
         path=path,
         summary=_prose(operation["summary"]),
         description=_prose(operation.get("description", "")),
         parameters=parameters,
+        body=list(_rows(body["schema"])),
         answer=_kind(answer["schema"]),
         media_type=media_type,
         statuses=statuses,

@@ -11,12 +11,12 @@ from cms.json_schema import ADDRESS, STRING
 
 from .components import Components
 from .examples import read_examples
-from .operations import ROOT, describe_door, find_doors
+from .operations import ROOT, describe_address, find_doors
 from .pages import page_schemas
 
 DESCRIPTION = """
 The pages of Sterk Techniekonderwijs, for front ends. It is the v2 API of Wagtail, with lists, filters and schemas of
-its own. Texts are in Dutch, names in English. Everything is public and for reading only.
+its own. Texts are in Dutch, names in English. All pages are public. What is posted is JSON: registrations for events.
 
 Clients have to put up with fields, types of pages and types of blocks that come later.
 """.strip()
@@ -43,9 +43,14 @@ HEADERS = {
         "example": API_VERSION,
     },
     "Cache-Control": {
-        "description": f"`{CACHEABLE}`; of errors `{NOT_CACHEABLE}`.",
+        "description": f"`{CACHEABLE}`; of errors and what is personal `{NOT_CACHEABLE}`.",
         "required": True,
         "schema": STRING,
+    },
+    "Retry-After": {
+        "description": "The number of seconds after which asking again makes sense.",
+        "required": True,
+        "schema": {"type": "string", "pattern": "^[0-9]+$"},
     },
     "ETag": {"description": "Give it as `If-None-Match` to get a 304 as long as nothing changed.", "schema": STRING},
     "Surrogate-Key": {"description": "What the answer shows, for shared caches to purge it by.", "schema": STRING},
@@ -63,7 +68,7 @@ def specification() -> dict[str, Any]:
     components = Components()
     for name, schema in page_schemas().items():
         components.add(name, schema)
-    paths = dict(describe_door(route, view, components) for route, view in find_doors().items())
+    paths = dict(describe_address(route, doors, components) for route, doors in find_doors().items())
     components.take(PROBLEM)
     return {
         "openapi": "3.1.1",
@@ -95,12 +100,22 @@ def _responses() -> dict[str, Any]:
         "BadRequest": _problem("A parameter is unknown or has a bad value; `detail` says which."),
         "NotFound": _problem("Nothing public is there."),
         "NotAcceptable": _problem("`Accept` leaves out the type that is given."),
-        "MethodNotAllowed": _problem("Reading is all one can do here.", "Allow"),
+        "MethodNotAllowed": _problem("`Allow` says what one can do here.", "Allow"),
+        "TooLarge": _problem("The body is too large."),
+        "NotJSON": _problem("The body isn't `application/json`."),
+        "Refused": _refusal("It can't be done; `code` and `detail` say why."),
+        "Invalid": _refusal("What was filled in can't be taken; `errors` says by field what is wrong."),
+        "TooMany": _refusal("Somebody did this too often lately.", "Retry-After"),
+        "Busy": _refusal("It takes too long just now; nothing was done.", "Retry-After"),
     }
 
 
-def _problem(description: str, *headers: str) -> dict[str, Any]:
-    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+def _refusal(description: str, *headers: str) -> dict[str, Any]:
+    return _problem(description, *headers, schema="Refusal")
+
+
+def _problem(description: str, *headers: str, schema: str = "Problem") -> dict[str, Any]:
+    content = {"application/problem+json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
     return {"description": description, "headers": _headers(*headers), "content": content}
 
 

@@ -1,0 +1,252 @@
+"""The doors by which visitors register: the form, and sending it."""
+
+import datetime
+import json
+
+import pytest
+from django.utils import timezone
+
+from agenda.models import EventPage, EventQuestion, Registration
+from cms.models import Audience
+from tests import contract
+from tests.factories import make_event
+
+from .registering import make_open_event, register, states
+
+pytestmark = pytest.mark.django_db
+HOUR = datetime.timedelta(hours=1)
+
+
+@pytest.fixture
+def post(client):
+    """``post(path, body)`` sends JSON to the API; anything but a dictionary is sent as it is."""
+
+    def send(path, body, **headers):
+        content = json.dumps(body) if isinstance(body, dict) else body
+        return client.post(f"/api/v2/{path}", content, content_type="application/json", headers=headers)
+
+    return send
+
+
+def filled_in(**fields):
+    return {"name": "Bezoeker", "email": "bezoeker@example.org", **fields}
+
+
+@pytest.fixture
+def send(post):
+    """``send(event, **fields)`` registers somebody by the door."""
+    return lambda event, headers=None, **fields: post(
+        f"events/{event.pk}/registrations/", filled_in(**fields), **(headers or {})
+    )
+
+
+def fields_of(form):
+    return {field["name"]: field for field in form["fields"]}
+
+
+def with_question(event, **fields):
+    question = EventQuestion(**{"label": "Dieetwensen", "kind": "line", **fields})
+    event.questions.add(question)
+    event.save()
+    return question
+
+
+def test_form_asks_what_the_event_asks(api, noord):
+    event = make_open_event(noord, sessions=[1, None], reserve_choice=True, audiences=Audience.objects.all()[:2])
+    question = with_question(event, kind="check", required=True)
+
+    form = api(f"events/{event.pk}/registration-form/")
+
+    fields = fields_of(form)
+    assert list(fields) == [
+        *("name", "email", "organisation", "audience", "session", "reserve"),
+        *(f"question_{question.pk}", "newsletter"),
+    ]
+    assert [field["type"] for field in form["fields"]] == [
+        *("text", "email", "text", "select", "select", "select", "checkbox", "checkbox")
+    ]
+    assert {name for name, field in fields.items() if field["required"]} == {
+        *("name", "email", "session", f"question_{question.pk}")
+    }
+    assert (fields["name"]["max_length"], fields["organisation"]["autocomplete"]) == (120, "organization")
+
+
+def test_form_says_what_is_left_of_each_session(api, noord):
+    event = make_open_event(noord, sessions=[1, 3])
+    one, two = event.sessions.all()
+    register(event, session_id=one.pk)
+
+    form = api(f"events/{event.pk}/registration-form/")
+
+    assert fields_of(form)["session"]["choices"] == [
+        {
+            "value": str(one.pk),
+            "label": "Sessie 1",
+            "state": "waiting_list",
+            "places_left": {"count": 0, "exact": True},
+        },
+        {"value": str(two.pk), "label": "Sessie 2", "state": "open", "places_left": {"count": 3, "exact": True}},
+    ]
+    assert form["registration"]["state"] == "open"
+    assert form["event"]["html_path"] == f"/regio/noord/agenda/{event.slug}/"
+
+
+def test_form_says_why_one_cannot_register(api, noord):
+    event = make_open_event(noord, registration_closes_at=timezone.now() - HOUR)
+
+    form = api(f"events/{event.pk}/registration-form/")
+
+    assert (form["registration"]["state"], form["registration"]["reason"]) == (
+        "closed",
+        "Aanmelden is niet meer mogelijk.",
+    )
+
+
+@pytest.mark.parametrize("path", ["registration-form/", "registrations/"])
+def test_only_public_events_that_are_registered_for_here(client, post, noord, path):
+    elsewhere = make_event(noord, registration_url="https://example.org/")
+    offline = make_open_event(noord)
+    offline.unpublish()
+
+    for pk in (elsewhere.pk, offline.pk, noord.pk, 0, 10**30):
+        address = f"events/{pk}/{path}"
+        response = post(address, filled_in()) if path == "registrations/" else client.get(f"/api/v2/{address}")
+        assert response.status_code == 404, pk
+
+
+def test_place_is_confirmed(send, noord):
+    event = make_open_event(noord, capacity=1)
+
+    response = send(event, organisation="  Techniekcollege \n Noord ", newsletter=True)
+
+    assert (response.status_code, response["Cache-Control"]) == (201, "no-store")
+    assert (response.json()["state"], response.json()["session"]) == ("confirmed", None)
+    registration = event.registrations.get()
+    assert (registration.organisation, registration.wants_newsletter) == ("Techniekcollege Noord", True)
+
+
+def test_who_comes_too_late_waits(send, noord):
+    event = make_open_event(noord, sessions=[1])
+    session = event.sessions.get()
+    register(event, session_id=session.pk)
+
+    answer = send(event, session=str(session.pk)).json()
+
+    assert (answer["state"], answer["session"]) == ("waiting", {"id": session.pk, "title": "Sessie 1"})
+    assert "wachtlijst" in answer["message"]
+
+
+def test_answers_to_questions_are_kept(send, noord):
+    event = make_open_event(noord)
+    diet = with_question(event)
+
+    assert send(event, **{f"question_{diet.pk}": "Vegetarisch"}).status_code == 201
+    assert list(event.registrations.get().answers.values_list("question", "text")) == [(diet.pk, "Vegetarisch")]
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"registration_opens_at": timezone.now() + HOUR}, "not_yet"),
+        ({"registration_closes_at": timezone.now() - HOUR}, "closed"),
+        ({"cancelled": True}, "cancelled"),
+        ({"capacity": 0, "waiting_list": False}, "full"),
+        ({"start": timezone.now() - 2 * HOUR, "end": timezone.now() - HOUR}, "past"),
+    ],
+)
+def test_refusals_are_told_in_words_and_by_code(send, noord, fields, code):
+    event = make_open_event(noord)
+    EventPage.objects.filter(pk=event.pk).update(**fields)
+
+    response = send(event)
+
+    assert (response.status_code, response["Content-Type"]) == (409, "application/problem+json")
+    assert (response.json()["code"], response["Cache-Control"]) == (code, "no-store")
+    assert response.json()["detail"].endswith(".")
+    contract.of("Refusal").validate(response.json())
+    assert states(event) == {}
+
+
+def test_what_is_wrong_stands_beside_its_field(send, noord):
+    event = make_open_event(noord, sessions=[1, 1], reserve_choice=True)
+    session = event.sessions.first()
+
+    response = send(event, name=" ", email="geen adres", session=str(session.pk), reserve=str(session.pk))
+
+    assert (response.status_code, response.json()["code"]) == (422, "invalid")
+    assert response.json()["errors"] == {
+        "name": ["Dit is een verplicht veld."],
+        "email": ["Voer een geldig e-mailadres in."],
+        "reserve": ["Kies een andere sessie dan hierboven."],
+    }
+    contract.of("Refusal").validate(response.json())
+
+
+def test_answer_is_the_same_for_a_known_address(send, noord):
+    event = make_open_event(noord, capacity=20)
+    first, again = send(event), send(event)
+
+    assert (again.status_code, again.json()) == (first.status_code, first.json())
+    assert states(event) == {"confirmed": 1}
+
+
+def test_program_that_fills_in_everything_gets_the_same_answer_and_no_place(send, noord):
+    event = make_open_event(noord, capacity=1)
+    trapped = send(event, website="https://example.org/")
+
+    assert states(event) == {}
+    assert (trapped.status_code, trapped.json()) == (201, send(event).json())
+    assert send(event, email="nog@example.org", website="x").json()["state"] == "waiting"
+
+
+def test_form_sent_twice_is_one_registration(send, noord):
+    event = make_open_event(noord, capacity=1)
+    key = {"Idempotency-Key": "een-formulier"}
+
+    assert send(event, key).json() == send(event, key).json()
+    assert states(event) == {"confirmed": 1}
+    assert send(event, key, email="anders@example.org").json()["code"] == "key_used"
+
+
+@pytest.mark.parametrize("key", ["x" * 65, "a\x00b", "é", "a\nb"])
+def test_key_that_cannot_be_one_is_refused(send, noord, key):
+    event = make_open_event(noord)
+
+    assert send(event, {"Idempotency-Key": key}).status_code == 400
+    assert states(event) == {}
+
+
+def test_form_takes_as_many_queries_however_many_sessions(client, noord, count_queries):
+    def count(sessions):
+        event = make_open_event(noord, sessions=[1] * sessions)
+        with_question(event)
+        return count_queries(client, f"/api/v2/events/{event.pk}/registration-form/")
+
+    assert count(5) == count(10)
+
+
+def test_privacy_notice_says_who_how_long_and_how_to_erase(api, noord, settings):
+    event = make_open_event(noord, contact_name="Bureau <Noord>", contact_email="bureau@example.org")
+    with_question(event, retention_days=7)
+
+    privacy = api(f"events/{event.pk}/registration-form/")["privacy"]
+
+    assert '<a href="mailto:bureau@example.org">Bureau &lt;Noord&gt;</a>' in privacy
+    assert "30 dagen na de bijeenkomst" in privacy
+    assert "al na 7 dagen" in privacy
+    settings.REGISTRATION_RETENTION_DAYS = 1
+    assert "1 dag na de bijeenkomst" in api(f"events/{event.pk}/registration-form/")["privacy"]
+
+
+def test_answers_are_as_described(api, send, noord):
+    event = make_open_event(noord, sessions=[1, None])
+    described = contract.specification()["paths"]
+    form = described["/events/{pk}/registration-form/"]["get"]["responses"]["200"]
+    done = described["/events/{pk}/registrations/"]["post"]["responses"]["201"]
+
+    for answer, what in (
+        (form, api(f"events/{event.pk}/registration-form/")),
+        (done, send(event, session=str(event.sessions.first().pk)).json()),
+    ):
+        contract.validator(answer["content"]["application/json"]["schema"]).validate(what)
+    assert Registration.objects.count() == 1
