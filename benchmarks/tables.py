@@ -77,6 +77,14 @@ def print_mails(title: str, mails: list[tuple[str, float, float, int, float]]) -
         print(f"{name:20}{whole:>12.1f}{by_mrml:>12.1f}{whole / by_mrml:>11.1f}×{queries:>12}{size:>12.0f}")
 
 
+def print_registrations(title: str, rates: list[tuple[str, float, int]]) -> None:
+    """``rates`` as ``benchmarks.registrations`` prints them."""
+    print_heading(title)
+    print(f"{'':28}" + "".join(f"{name:>16}" for name in ("a second", "of a bare insert", "statements")))
+    for name, rate, statements in rates:
+        print(f"{name:28}{rate:>16.0f}{rate / rates[0][1]:>16.2f}{statements:>16}")
+
+
 def print_heading(title: str) -> None:
     print(f"\n\n{title}\n{'=' * len(title)}\n", flush=True)
 

@@ -114,6 +114,7 @@ EVERY_MINUTE = [
     "regions.people.invitations.forget_invitations",
     "newsletter.links.forget_answers",
     "agenda.registration.desk.expire_offers",
+    "agenda.registration.desk.offer_free_places",
     "agenda.registration.reminding.remind",
     "agenda.registration.tasks.send_what_is_due",
     "agenda.registration.following.follow_what_was_missed",

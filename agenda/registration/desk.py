@@ -191,6 +191,14 @@ def expire_offers() -> None:
             _offer_places(event)
 
 
+def offer_free_places() -> None:
+    """Pass on what became free though nobody left, as when an editor made the event larger; as ``expire_offers``."""
+    waiting = Registration.objects.filter(state=State.WAITING, event__live=True, event__start__gt=timezone.now())
+    for event_id in waiting.order_by("event").values_list("event", flat=True).distinct():
+        with suppress(refusals.Busy, EventPage.DoesNotExist):
+            promote_waiting(event_id)
+
+
 def has_begun(event: EventPage) -> bool:
     """From then on visitors change nothing any more."""
     return event.start is not None and event.start <= timezone.now()

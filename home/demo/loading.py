@@ -22,6 +22,7 @@ from regions.rights import national_collection
 from .library import PictureLibrary
 from .national import NationalDemo
 from .regional import RegionalDemo
+from .registrations import RegistrationDemo
 
 
 class SiteIsFilled(Exception):
@@ -45,6 +46,7 @@ def load_demo(seed: int, today: datetime.date, reset: bool = False) -> None:
     library = PictureLibrary(national_collection())
     national = NationalDemo(home, library)
     national.load()
+    RegistrationDemo(national, today).load()
     regional.fill(regions)
     NewsletterDemo(home, library, national.pages).load()
 

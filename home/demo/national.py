@@ -47,6 +47,10 @@ class NationalDemo:
         self._fill_home()
         self._fill_site_settings()
 
+    def add_event(self, event: EventPage, item: dict[str, Any]) -> EventPage:
+        """Publish ``event``, with what every page has by ``item``."""
+        return self._add(self._section(AgendaIndexPage), event, item)
+
     def _items(self):
         """All items with a body of blocks, the national day aside."""
         texts = self.texts

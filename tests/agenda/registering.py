@@ -44,3 +44,19 @@ def states(event):
     for state in event.registrations.values_list("state", flat=True):
         found[state] = found.get(state, 0) + 1
     return found
+
+
+def states_in_order(event):
+    """Those of its registrations, in the order in which they came."""
+    return [*event.registrations.order_by("pk").values_list("state", flat=True)]
+
+
+def make_event_with_an_offer(parent):
+    """One place, offered to the first of two in line until a minute ago."""
+    event = make_open_event(parent, capacity=1)
+    holder = register(event)
+    for _ in range(2):
+        register(event)
+    desk.cancel(holder.pk)
+    event.registrations.filter(state="offered").update(offer_expires_at=timezone.now() - datetime.timedelta(minutes=1))
+    return event

@@ -96,7 +96,7 @@ def test_confirmation_says_what_when_where_and_how_to_change_it(noord, sent):
     assert own.url in mail.text
     assert registration_of(own.url.split("/")[-2]) == visitor
     assert page.url == f"{SITE}/regio/noord/agenda/landelijke-dag/"
-    assert [heading.text for heading in mail.reader.headings] == ["U bent aangemeld", "De bijeenkomst"]
+    assert [heading.text for heading in mail.reader.headings] == ["U bent aangemeld", "Wat, wanneer en waar"]
     assert '<html lang="nl">' in mail.html
 
 
