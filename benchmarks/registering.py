@@ -21,8 +21,8 @@ def main() -> None:
             progress(f"{database.name}: building")
             servers.run(environment, "rows", str(PAGES))
             progress(f"{database.name}: registering")
-            rates = json.loads(servers.run(environment, "registrations"))
-            tables.print_registrations(f"{database.name}, registering for an event", rates)
+            registrations = json.loads(servers.run(environment, "registrations"))
+            tables.print_registrations(f"{database.name}, registering for an event", registrations)
 
 
 if __name__ == "__main__":

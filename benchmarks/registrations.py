@@ -6,6 +6,7 @@ import json
 import statistics
 import time
 from collections.abc import Callable
+from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -23,8 +24,15 @@ PER_ROUND = 40
 numbers = itertools.count(1)
 
 
+class Times(NamedTuple):
+    """In seconds."""
+
+    wall: float
+    cpu: float
+
+
 def main() -> None:
-    """Prints a list of ``[name, registrations a second, queries]``; the first is the bare insert."""
+    """Prints a list of ``[name, a second, ms of CPU of this process, statements]``; the first is the bare insert."""
     roomy = add_event(capacity=100 * HELD)
     nearly_full = add_event(capacity=HELD + 1)
     full = add_event(capacity=HELD)
@@ -36,11 +44,17 @@ def main() -> None:
     }
     for action in actions.values():
         take_back(action)
-    times: dict[str, list[float]] = {name: [] for name in actions}
+    times: dict[str, list[Times]] = {name: [] for name in actions}
     for _round in range(ROUNDS):
         for name, action in actions.items():
             times[name] += [take_back(action) for _ in range(PER_ROUND)]
-    print(json.dumps([[name, 1 / statistics.median(times[name]), queries(actions[name])] for name in actions]))
+    print(json.dumps([[name, *medians(times[name]), statements(actions[name])] for name in actions]))
+
+
+def medians(times: list[Times]) -> tuple[float, float]:
+    """How many a second, and milliseconds of CPU."""
+    seconds, cpu = (statistics.median(kind) for kind in zip(*times, strict=True))
+    return 1 / seconds, 1_000 * cpu
 
 
 def add_event(capacity: int) -> EventSession:
@@ -75,17 +89,17 @@ def register(session: EventSession) -> None:
     desk.register(session.event_id, new_entry(session))
 
 
-def take_back(action: Callable[[], None]) -> float:
-    """The seconds that ``action`` takes; the registration that it makes goes again, so that each finds the same."""
+def take_back(action: Callable[[], None]) -> Times:
+    """How long ``action`` takes; the registration that it makes goes again, so that each finds the same."""
     last = Registration.objects.order_by("-pk").values_list("pk", flat=True)[0]
-    began = time.perf_counter()
+    began, cpu_before = time.perf_counter(), time.process_time()
     action()
-    seconds = time.perf_counter() - began
+    times = Times(time.perf_counter() - began, time.process_time() - cpu_before)
     Registration.objects.filter(pk__gt=last).delete()
-    return seconds
+    return times
 
 
-def queries(action: Callable[[], None]) -> int:
+def statements(action: Callable[[], None]) -> int:
     with CaptureQueriesContext(connection) as captured:
         action()
     return len(captured)

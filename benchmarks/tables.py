@@ -77,12 +77,14 @@ def print_mails(title: str, mails: list[tuple[str, float, float, int, float]]) -
         print(f"{name:20}{whole:>12.1f}{by_mrml:>12.1f}{whole / by_mrml:>11.1f}×{queries:>12}{size:>12.0f}")
 
 
-def print_registrations(title: str, rates: list[tuple[str, float, int]]) -> None:
-    """``rates`` as ``benchmarks.registrations`` prints them."""
+def print_registrations(title: str, registrations: list[tuple[str, float, float, int]]) -> None:
+    """``registrations`` as ``benchmarks.registrations`` prints them."""
     print_heading(title)
-    print(f"{'':28}" + "".join(f"{name:>16}" for name in ("a second", "of a bare insert", "statements")))
-    for name, rate, statements in rates:
-        print(f"{name:28}{rate:>16.0f}{rate / rates[0][1]:>16.2f}{statements:>16}")
+    print(f"{'':28}" + "".join(f"{name:>12}" for name in ("a second", "of bare", "CPU ms", "of bare", "statements")))
+    _, bare_rate, bare_cpu, _ = registrations[0]
+    for name, rate, cpu, statements in registrations:
+        ratios = f"{rate:>12.0f}{rate / bare_rate:>12.3f}{cpu:>12.1f}{cpu / bare_cpu:>11.1f}×"
+        print(f"{name:28}{ratios}{statements:>12}")
 
 
 def print_heading(title: str) -> None:

@@ -7,7 +7,7 @@ out, the next one begins by saying that it may be the second.
 
 import datetime
 import logging
-import smtplib
+from typing import Any
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -17,6 +17,7 @@ from django.utils import timezone
 from agenda.models import EventPage, OutgoingMail
 
 from .mails.composing import compose
+from .mails.failures import is_interrupted, is_of_the_server, is_refused_for_good, reason_of
 from .mails.outdated import why_outdated
 
 State = OutgoingMail.State
@@ -32,7 +33,6 @@ BACK_OFF = [
 LEASE = datetime.timedelta(minutes=5)
 """Far longer than one mail takes: each word to the mail server has ``EMAIL_TIMEOUT``."""
 BATCH = 50
-PERMANENT = range(500, 600)
 logger = logging.getLogger(__name__)
 
 
@@ -99,7 +99,8 @@ def record(mail: OutgoingMail, **changes) -> None:
 
 
 def record_failure(mail: OutgoingMail, error: Exception) -> None:
-    changes = {"last_error": reason_of(error)}
+    """Write down why, and when it is tried again, if it is."""
+    changes: dict[str, Any] = {"last_error": reason_of(error)}
     if is_interrupted(error):
         changes["content"] = {**mail.content, "again": True}
     has_had_all = mail.attempts > len(BACK_OFF) and not is_of_the_server(error)
@@ -108,32 +109,3 @@ def record_failure(mail: OutgoingMail, error: Exception) -> None:
     else:
         changes["next_attempt_at"] = timezone.now() + BACK_OFF[min(mail.attempts, len(BACK_OFF)) - 1]
     record(mail, **changes)
-
-
-def reason_of(error: Exception) -> str:
-    """In the words of the mail server, if it said something."""
-    match error:
-        case smtplib.SMTPRecipientsRefused(recipients=recipients):
-            code, said = next(iter(recipients.values()))
-        case smtplib.SMTPResponseException(smtp_code=code, smtp_error=said):
-            pass
-        case _:
-            return f"{type(error).__name__}: {error}"[:300]
-    return f"{code} {said.decode(errors='replace') if isinstance(said, bytes) else said}"[:300]
-
-
-def is_refused_for_good(error: Exception) -> bool:
-    """The address is wrong. What is wrong with us may be mended before the last attempt."""
-    refused = isinstance(error, smtplib.SMTPRecipientsRefused)
-    return refused and all(code in PERMANENT for code, _said in error.recipients.values())
-
-
-def is_interrupted(error: Exception) -> bool:
-    """The connection broke: the server may have taken the mail all the same."""
-    answered = smtplib.SMTPRecipientsRefused | smtplib.SMTPResponseException
-    return isinstance(error, OSError) and not isinstance(error, answered)
-
-
-def is_of_the_server(error: Exception) -> bool:
-    """Not of the mail or its address."""
-    return isinstance(error, OSError) and not isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError)

@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
+from agenda.models import EventPage, OutgoingMail
+from agenda.registration.status import session_state, status_of
 from cms import document_texts
 from cms.api.openapi.examples import read_examples
 from cms.api.openapi.specification import specification
@@ -63,6 +65,18 @@ def test_there_are_78_regions_of_which_40_publish(demo):
     for region in active:
         kinds = {page.specific_class for page in region.get_descendants().filter(depth=6)}
         assert len(kinds) >= 3, region
+
+
+def test_coming_day_has_sessions_with_places_and_one_with_a_line(demo):
+    day = EventPage.objects.get(registration_mode="here")
+    status = status_of(day, datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC))
+
+    assert status.state == "open"
+    states = [session_state(status, day, session.pk) for session in day.sessions.all()]
+    assert (states.count("open"), states.count("waiting_list")) == (8, 2)
+    assert {one.session.title for one in day.registrations.waiting()} == {"Samenwerking met het mbo"}
+    assert all(one.email.endswith("@example.org") for one in day.registrations.all())
+    assert not OutgoingMail.objects.filter(registration__event=day).exists()
 
 
 def test_national_day_is_complete(demo):

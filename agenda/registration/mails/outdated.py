@@ -20,7 +20,8 @@ STATES_TOLD_TO = {
 def why_outdated(mail: OutgoingMail) -> str:
     """Why ``mail`` isn't sent any more; empty when it is."""
     registration = mail.registration
-    if registration.state not in STATES_TOLD_TO.get(Kind(mail.kind), State):
+    told_to = STATES_TOLD_TO.get(Kind(mail.kind))
+    if told_to and registration.state not in told_to:
         return _("Niet meer nodig: de aanmelding is nu ‘%(state)s’.") % {"state": registration.get_state_display()}
     if mail.kind == Kind.REMINDER:
         event = registration.event
