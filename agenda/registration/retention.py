@@ -1,6 +1,6 @@
 """How long personal data is kept after an event, and erasing it when that is over.
 
-Days are those of Europe/Amsterdam; the data is erased at the beginning of the day.
+Days are those of Europe/Amsterdam; the data is erased at the beginning of the day that ``privacy`` promises.
 """
 
 import datetime
@@ -15,12 +15,6 @@ from cms.moments import first_moment, first_moment_after
 
 BATCH = 500
 logger = logging.getLogger(__name__)
-
-
-def erased_on(event: EventPage) -> datetime.date | None:
-    """The day on which the registrations for ``event`` are erased; ``None`` as long as it has no date."""
-    days = datetime.timedelta(days=settings.REGISTRATION_RETENTION_DAYS)
-    return timezone.localdate(event.ends_at) + days if event.ends_at else None
 
 
 def erase_what_is_over() -> None:

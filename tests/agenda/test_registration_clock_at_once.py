@@ -4,10 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
-from django_tasks_db.models import DBTaskResult
 
 from agenda.registration import desk, locking
 
+from .committed import take_away
 from .registering import make_event_with_an_offer, states_in_order
 
 
@@ -23,8 +23,7 @@ def events(db, noord):
     events = [make_event_with_an_offer(noord) for _ in range(2)]
     yield events
     for event in events:
-        event.delete()
-    DBTaskResult.objects.all().delete()
+        take_away(event)
 
 
 def test_event_that_is_busy_has_its_turn_next_time_and_holds_up_no_other(events, monkeypatch):

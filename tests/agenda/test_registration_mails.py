@@ -4,11 +4,12 @@ import datetime
 
 import pytest
 import time_machine
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 from icalendar import Calendar
 
 from agenda.models import EventPage, OutgoingMail, Registration
-from agenda.registration import desk, outbox
+from agenda.registration import desk, outbox, telling
 from agenda.registration.tokens import registration_of
 from tests.newsletter.mail_reader import MailReader
 
@@ -260,6 +261,22 @@ def test_message_of_an_editor_is_text_with_links(noord, sent):
     assert "Zie https://example.org/route voor de route.\n\n<b>Tot dan</b> & groeten\n" in mail.text
     assert mail.reader.links[0] == ("https://example.org/route", "https://example.org/route")
     assert "&lt;b&gt;Tot dan&lt;/b&gt; &amp; groeten" in mail.html
+
+
+def test_event_that_goes_on_after_all_is_back_in_the_calendar(noord, sent):
+    event = make_open_event(noord, title="Regiodag")
+    register(event)
+    editor = get_user_model().objects.get(email="landelijk@example.org")
+    telling.call_off(event, editor, "De spreker is ziek.")
+    telling.reinstate(event, editor, "De spreker is beter.")
+
+    _, off, on = sent()
+
+    assert [off.subject, on.subject] == ["Gaat niet door: Regiodag", "Gaat toch door: Regiodag"]
+    assert "De spreker is beter." in on.text
+    assert (str(off.calendar["METHOD"]), str(on.calendar["METHOD"])) == ("CANCEL", "PUBLISH")
+    assert str(on.event["STATUS"]) == "CONFIRMED"
+    assert (on.event["SEQUENCE"], on.event["DTSTAMP"].dt) >= (off.event["SEQUENCE"], off.event["DTSTAMP"].dt)
 
 
 @pytest.mark.parametrize("kind", OutgoingMail.Kind)

@@ -8,7 +8,8 @@ import time_machine
 
 from agenda.models import Answer, EventPage, EventQuestion, OutgoingMail, Registration
 from agenda.registration import retention
-from agenda.registration.retention import erase_what_is_over, erased_on
+from agenda.registration.privacy import erased_on
+from agenda.registration.retention import erase_what_is_over
 
 from .registering import make_open_event, register
 

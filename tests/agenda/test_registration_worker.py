@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
-from django_tasks_db.models import DBTaskResult
 
 from tests.mail_server import ACCEPT, HANG_UP, MailServer
 
+from .committed import take_away
 from .registering import make_open_event, register
 
 SECONDS = 60
@@ -43,8 +43,7 @@ def visitors(db, noord):
     """Three people who registered, of whom nobody has had a mail."""
     event = make_open_event(noord)
     yield [register(event) for _ in range(3)]
-    event.delete()
-    DBTaskResult.objects.all().delete()
+    take_away(event)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ METHODS = {
     Kind.PROMOTED: "PUBLISH",
     Kind.CHANGED: "PUBLISH",
     Kind.MOVED: "PUBLISH",
+    Kind.MESSAGE: "PUBLISH",  # it may say that the event goes on after all
     Kind.CANCELLED: "CANCEL",
     Kind.CALLED_OFF: "CANCEL",
 }

@@ -17,7 +17,7 @@ from cms.addresses import address_of, on_site
 from cms.plain_text import without_control_characters
 
 from .calendar_file import calendar_file
-from .headings import heading_of
+from .headings import heading_of, subject_of
 from .when import at, when
 
 BLANK_LINES = re.compile(r"\n\s*\n\s*\n+")
@@ -29,7 +29,7 @@ def compose(mail: OutgoingMail) -> EmailMultiAlternatives:
     context = _context(mail)
     words = {"words": _tidy(render_to_string(f"agenda/mails/{mail.kind}.txt", context))}
     message = EmailMultiAlternatives(
-        subject=_one_line(f"{context['heading']}: {event.title}"),
+        subject=_one_line(subject_of(mail)),
         body=_tidy(render_to_string("agenda/mails/base.txt", context | words)) + "\n",
         to=[mail.registration.email],
         reply_to=[_address(event.contact_name, event.contact_email)] if event.contact_email else None,

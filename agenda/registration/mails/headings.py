@@ -23,3 +23,9 @@ HEADINGS = {
 
 def heading_of(mail: OutgoingMail) -> str:
     return mail.content.get("subject") or str(HEADINGS[Kind(mail.kind)])
+
+
+def subject_of(mail: OutgoingMail) -> str:
+    """The heading and the name of the event, unless an editor wrote that in it already."""
+    heading, title = heading_of(mail), mail.registration.event.title
+    return heading if title in heading else f"{heading}: {title}"
