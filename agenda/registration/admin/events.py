@@ -35,7 +35,7 @@ class EventsView(BaseListingView):
     header_icon = "group"
     index_url_name = "registrations:index"
     index_results_url_name = "registrations:index_results"
-    template_name = "wagtailadmin/generic/index.html"
+    template_name = "agenda/registrations/list.html"
     verbose_name_plural = _("bijeenkomsten waarvoor mensen zich op deze site aanmelden")
     breadcrumbs_items = HOME
     is_searchable = True

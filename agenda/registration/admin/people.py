@@ -69,7 +69,7 @@ class PeopleView(AboutEvent, SpreadsheetExportMixin, BaseListingView):
 
     model = Registration
     header_icon = "group"
-    template_name = "agenda/registrations/people.html"
+    template_name = "agenda/registrations/list.html"
     results_template_name = "agenda/registrations/people_results.html"
     verbose_name_plural = _("aanmeldingen")
     breadcrumbs_items = [*HOME, TO_EVENTS]
