@@ -129,19 +129,12 @@ class PeopleView(AboutEvent, SpreadsheetExportMixin, BaseListingView):
             "event": self.event,
             "overview": overview(self.event),
             "status": status_of(self.event, timezone.now()),
-            "here": self.here(),
         }
 
     def render_to_response(self, context, **kwargs):
         if self.is_export:
             return self.as_spreadsheet(context["object_list"], self.request.GET["export"])
         return super().render_to_response(context, **kwargs)
-
-    def here(self) -> str:
-        """Address of the list as it is shown, for buttons to come back to."""
-        shown = self.request.GET.copy()
-        shown.pop("_w_filter_fragment", None)
-        return f"{self.index_url}?{shown.urlencode()}" if shown else self.index_url
 
     @cached_property
     def export_headings(self):
