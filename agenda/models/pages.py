@@ -5,6 +5,7 @@ import datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.forms import RadioSelect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
@@ -13,6 +14,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from agenda.event_form import EventForm
+from agenda.panels import RegisteredNotice
 from agenda.registration.protecting import check_kept
 from agenda.registration.status import Status, closes_at, status_of
 from agenda.serializers import (
@@ -147,6 +149,7 @@ class EventPage(BasePage):
     content_panels = [
         *BasePage.content_panels[:1],
         FieldPanel("tagline"),
+        RegisteredNotice(),
         when_and_where,
         *BasePage.card_panels,
         FieldPanel("body"),
@@ -163,23 +166,30 @@ class EventPage(BasePage):
         ),
     ]
     registration_panels = [
-        FieldPanel("registration_mode"),
-        FieldRowPanel([FieldPanel("registration_opens_at"), FieldPanel("registration_closes_at")]),
-        MultiFieldPanel([FieldPanel("registration_url")], heading=_("Op een andere site")),
+        RegisteredNotice(),
         MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("capacity"), FieldPanel("waiting_list"), FieldPanel("reserve_choice")]),
-                FieldRowPanel([FieldPanel("contact_name"), FieldPanel("contact_email")]),
-            ],
-            heading=_("Op deze site"),
+            [FieldPanel("registration_mode", widget=RadioSelect), FieldPanel("registration_url")],
+            heading=_("Hoe meldt men zich aan?"),
+            help_text=_("Het adres vult u alleen in voor een formulier op een andere site."),
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("registration_opens_at"), FieldPanel("registration_closes_at")])],
+            heading=_("Wanneer kan het?"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("capacity"), FieldRowPanel([FieldPanel("waiting_list"), FieldPanel("reserve_choice")])],
+            heading=_("Plaatsen op deze site"),
+            help_text=_("Keuzesessies, elk met een eigen aantal plaatsen, maakt u op het tabblad Programma."),
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("contact_name"), FieldPanel("contact_email")])],
+            heading=_("Bij wie kan men terecht?"),
         ),
         InlinePanel(
             "questions",
-            heading=_("Extra vragen"),
+            heading=_("Extra vragen op deze site"),
             label=_("Vraag"),
-            help_text=_(
-                "Naam, e-mailadres, school of bedrijf worden altijd gevraagd. Vraag niet meer dan u nodig hebt."
-            ),
+            help_text=_("Naam, e-mailadres en school of bedrijf staan er altijd. Vraag niet meer dan u nodig hebt."),
         ),
     ]
     edit_handler = TabbedInterface(

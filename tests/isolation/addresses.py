@@ -32,6 +32,7 @@ KINDS = {
     "revision_id_b": "revisions",
     "collection_id": "collections",
     "redirect_id": "redirects",
+    "registration_pk": "registrations",
     "uploaded_file_id": "uploads",
     "session_id": "editing sessions",
     "workflow_pk": "workflows",
@@ -65,6 +66,7 @@ PRIMARY_KEYS = {
     "nominations": "nominations",
     "people": "users and invitations",
     "region_": "regions",
+    "registrations": "events",
     "withdraw_nomination": "pages",
 }
 WORDS = {

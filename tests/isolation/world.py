@@ -28,6 +28,8 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from agenda.models import EventSession, Registration
+from agenda.registration import desk
 from home.nomination import nominate
 from regions.models import NewsPage
 from regions.people.invitations import invite
@@ -112,6 +114,7 @@ def make_world(word: str) -> World:
     )
     session = EditingSession.objects.create(user=editor, content_object=live, last_seen_at=timezone.now())
     PageLogEntry.objects.log_action(instance=live, action="wagtail.edit", user=editor)
+    registration = _registration(region, word)
     redirect = Redirect.objects.create(old_path=f"/{word}", redirect_page=pages["draft"])
     return World(
         word,
@@ -135,6 +138,8 @@ def make_world(word: str) -> World:
             "uploads": [upload, uploaded_document],
             "editing sessions": [session],
             "redirects": [redirect],
+            "events": [registration.event],
+            "registrations": [registration],
         },
     )
 
@@ -172,6 +177,17 @@ def _pages(region, editor, image, word) -> dict[str, Page]:
         "story": make_story(region, f"{word} verhaal"),
         "issue": make_issue(newsletter, title=f"{word} nummer"),
     }
+
+
+def _registration(region, word) -> Registration:
+    event = make_event(
+        region, f"{word} dag", start=timezone.now() + datetime.timedelta(days=7), registration_mode="here"
+    )
+    session = EventSession.objects.create(event=event, title=f"{word} sessie", sort_order=0)
+    EventSession.objects.create(event=event, title=f"{word} andere sessie", sort_order=1)
+    entry = desk.Entry(f"{word} bezoeker", f"bezoeker@{word}.example.org", f"{word} school", session_id=session.pk)
+    registration = desk.add_by_hand(event.pk, entry)
+    return Registration.objects.select_related("event").get(pk=registration.pk)
 
 
 def _workflow(page, word) -> tuple[Workflow, Task, WorkflowState]:

@@ -8,6 +8,7 @@ from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import PagePermissionTester
 from wagtail.permission_policies.pages import PagePermissionPolicy
@@ -25,7 +26,7 @@ def events_of(user) -> QuerySet[EventPage]:
     return mine.filter(here | Q(registrations__isnull=False)).distinct()
 
 
-@method_decorator(never_cache, name="dispatch")
+@method_decorator([sensitive_post_parameters(), never_cache], name="dispatch")
 class AboutEvent:
     """For views about one event; to be named before the view that it guards."""
 

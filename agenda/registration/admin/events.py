@@ -1,5 +1,7 @@
 """The screen "Aanmeldingen": the events of an editor that people register for, the next one first."""
 
+import datetime
+
 from django.db.models import Case, Count, F, Q, When
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -35,7 +37,7 @@ class EventsView(BaseListingView):
     header_icon = "group"
     index_url_name = "registrations:index"
     index_results_url_name = "registrations:index_results"
-    template_name = "wagtailadmin/generic/index.html"
+    template_name = "agenda/registrations/list.html"
     verbose_name_plural = _("bijeenkomsten waarvoor mensen zich op deze site aanmelden")
     breadcrumbs_items = HOME
     is_searchable = True
@@ -60,7 +62,7 @@ class EventsView(BaseListingView):
 
     def get_base_queryset(self):
         now = timezone.now()
-        is_over = Q(end__lte=now) | Q(end=None, start__lt=now - timezone.timedelta(days=1)) | Q(start=None)
+        is_over = Q(end__lte=now) | Q(end=None, start__lt=now - datetime.timedelta(days=1)) | Q(start=None)
         events = EventPage.objects.filter(pk__in=events_of(self.request.user).values("pk")).defer_streamfields()
         return events.annotate(
             taken=Count("registrations", filter=Q(registrations__state__in=Registration.HOLDING)),

@@ -83,13 +83,11 @@ class MessageView(AboutEvent, WagtailAdminTemplateMixin, FormView):
         return redirect("registrations:event", self.event.pk)
 
     def get_context_data(self, **kwargs):
+        explanation = _("Iedereen krijgt een eigen mail en ziet de anderen niet.")
+        if address := self.event.contact_email:
+            explanation = f"{explanation} {_('Antwoorden gaan naar %(address)s.') % {'address': address}}"
         return super().get_context_data(**kwargs) | {
-            "explanation": _(
-                "Iedereen krijgt een eigen mail en ziet de anderen niet. Antwoorden gaan naar %(address)s."
-            )
-            % {"address": self.event.contact_email}
-            if self.event.contact_email
-            else _("Iedereen krijgt een eigen mail en ziet de anderen niet."),
+            "explanation": explanation,
             "submit_button_label": _("Verder"),
             "back": reverse("registrations:event", args=[self.event.pk]),
         }

@@ -13,7 +13,6 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
-from wagtail.admin.widgets import HeaderButton
 
 from agenda.models import EventSession, OutgoingMail, Registration
 from agenda.registration.form import QUESTION
@@ -37,6 +36,12 @@ STATE_LABELS = [
     ("absent", _("Aangemeld, nog niet aanwezig")),
     ("failed", _("Mail niet aangekomen")),
 ]
+
+
+class PersonColumn(TitleColumn):
+    """The name, with what else tells who it is."""
+
+    cell_template_name = "agenda/registrations/person_cell.html"
 
 
 class PeopleFilterSet(WagtailFilterSet):
@@ -64,7 +69,7 @@ class PeopleView(AboutEvent, SpreadsheetExportMixin, BaseListingView):
 
     model = Registration
     header_icon = "group"
-    template_name = "wagtailadmin/generic/index.html"
+    template_name = "agenda/registrations/list.html"
     results_template_name = "agenda/registrations/people_results.html"
     verbose_name_plural = _("aanmeldingen")
     breadcrumbs_items = [*HOME, TO_EVENTS]
@@ -103,7 +108,7 @@ class PeopleView(AboutEvent, SpreadsheetExportMixin, BaseListingView):
         session = Column("session", label=_("Sessie"), sort_key="session__sort_order")
         has_sessions = EventSession.objects.filter(event=self.event.pk).exists()
         return [
-            TitleColumn("name", label=_("Naam"), get_url=self.person_url, sort_key="sort_name"),
+            PersonColumn("name", label=_("Naam"), get_url=self.person_url, sort_key="sort_name"),
             ButtonsColumn("attended", label=_("Aanwezig"), template="agenda/registrations/attendance_cell.html"),
             StatusTagColumn(
                 "state",
@@ -113,52 +118,23 @@ class PeopleView(AboutEvent, SpreadsheetExportMixin, BaseListingView):
                 sort_key="state",
             ),
             *([session] if has_sessions else []),
-            Column("organisation", label=_("School of bedrijf"), sort_key="organisation"),
-            Column("email", label=_("E-mailadres"), sort_key="email"),
             WhenColumn("created_at", label=_("Aangemeld op"), sort_key="created_at"),
-            Column(
-                "mail",
-                label=_("Mail"),
-                accessor=lambda registration: _("niet aangekomen") if registration.has_failed_mail else "",
-            ),
         ]
 
     def person_url(self, registration: Registration) -> str:
         return reverse("registrations:person", args=[self.event.pk, registration.pk])
-
-    @cached_property
-    def header_buttons(self):
-        return [
-            HeaderButton(
-                label, url=reverse(f"registrations:{name}", args=[self.event.pk]), icon_name=icon, priority=order
-            )
-            for order, (name, label, icon) in enumerate(
-                [
-                    ("add", _("Iemand aanmelden"), "plus"),
-                    ("message", _("Bericht sturen"), "mail"),
-                    ("print", _("Presentielijst"), "list-ul"),
-                ]
-            )
-        ]
 
     def get_context_data(self, *args, **kwargs):
         return super().get_context_data(*args, **kwargs) | {
             "event": self.event,
             "overview": overview(self.event),
             "status": status_of(self.event, timezone.now()),
-            "here": self.here(),
         }
 
     def render_to_response(self, context, **kwargs):
         if self.is_export:
             return self.as_spreadsheet(context["object_list"], self.request.GET["export"])
         return super().render_to_response(context, **kwargs)
-
-    def here(self) -> str:
-        """Address of the list as it is shown, for buttons to come back to."""
-        shown = self.request.GET.copy()
-        shown.pop("_w_filter_fragment", None)
-        return f"{self.index_url}?{shown.urlencode()}" if shown else self.index_url
 
     @cached_property
     def export_headings(self):
