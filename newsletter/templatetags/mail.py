@@ -18,12 +18,15 @@ register.filter("absolute", richtext.absolute)
 register.filter("mail_text", richtext.to_text)
 
 MEDIA_TYPE = "image/jpeg"  # what every mail client shows
-TOO_LATE = {
+REGISTERING = {
+    "not_yet": gettext_lazy("aanmelden kan nog niet"),
+    "waiting_list": gettext_lazy("vol, wel een wachtlijst"),
+    "full": gettext_lazy("vol"),
     "closed": gettext_lazy("aanmelden is niet meer mogelijk"),
     "cancelled": gettext_lazy("gaat niet door"),
     "past": gettext_lazy("geweest"),
 }
-"""Why one can't register for an event any more, by the state of its registration."""
+"""Why one can't have a place at an event (yet), by the state of its registration."""
 
 
 @register.filter
@@ -51,12 +54,14 @@ def moment(iso: str) -> datetime.datetime:
 
 @register.filter
 def when(event: dict[str, Any]) -> list[str]:
-    """When ``event`` of the API begins, where it is, and why one can't come any more, as far as known."""
+    """When ``event`` of the API begins, where it is, and why one can't have a place, as far as known."""
     place, state = event["place"], event["registration"]["state"]
-    begins = f"{date_format(moment(event['start']), 'l j F Y, G.i')} {_('uur')}"
+    begins = date_format(moment(event["start"]), "l j F Y")
+    if not event["all_day"]:
+        begins += f", {date_format(moment(event['start']), 'G.i')} {_('uur')}"
     city = place["city"] and ", ".join(filter(None, (place["venue"], place["city"])))
     where = _("online") if place["online"] else city
-    return [str(part) for part in (begins, where, TOO_LATE.get(state)) if part]
+    return [str(part) for part in (begins, where, REGISTERING.get(state)) if part]
 
 
 @register.filter

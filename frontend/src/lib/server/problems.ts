@@ -32,7 +32,7 @@ function inAll(text: string): Problem {
   return { text, errors: {} };
 }
 
-function refused({ code, detail }: { code: string; detail: string }): Problem {
+function refused({ code = "", detail = "" }: { code?: string; detail?: string }): Problem {
   if (OF_THE_SESSION.has(code)) return { text: "", errors: { session: [detail] } };
   if (code === "key_used") {
     return inAll("U hebt dit formulier al verstuurd. Wilt u nog iemand aanmelden? Verstuur het dan nog een keer.");

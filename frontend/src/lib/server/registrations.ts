@@ -1,17 +1,26 @@
 import { error } from "@sveltejs/kit";
 import type { Registration, RegistrationForm } from "$lib/registration/types";
-import { API_URL, ask, readWithin } from "./api";
+import { API_URL, readWithin, type Api } from "./api";
 
 /** Others may have the event for a while: longer than a page may take. */
 const TIME_LIMIT = 10_000; // milliseconds
 
 /** What the API says to what was sent: `null` when it can't be reached, so that nobody knows whether it arrived. */
-export type Answer = { status: number; body: any; retryAfter: number } | null;
+export type Answer = { status: number; body: Said; retryAfter: number } | null;
+
+/** Of an answer what this site looks at: an outcome has a state, a problem the rest. */
+export interface Said {
+  state?: "confirmed" | "waiting";
+  session?: { id: number } | null;
+  code?: string;
+  detail?: string;
+  errors?: Record<string, string[]>;
+}
 
 /** The form of an event, or `null` where one doesn't register on this site. */
-export async function formOf(event: number, tags: Set<string>): Promise<RegistrationForm | null> {
-  const answer = await ask(`${API_URL}/events/${event}/registration-form/`, tags);
-  return answer.ok ? answer.json() : null;
+export async function formOf(event: number, api: Api): Promise<RegistrationForm | null> {
+  const { data } = await api.GET("/events/{pk}/registration-form/", { params: { path: { pk: event } } });
+  return data ?? null;
 }
 
 /** `key` says which registration this is, so that sending it twice is no more than sending it once. */
@@ -19,16 +28,16 @@ export function register(event: number, entry: object, key: string, visitor: str
   return send(`/events/${event}/registrations/`, entry, { ...from(visitor), "idempotency-key": key });
 }
 
-export async function ownRegistration(token: string, visitor: string): Promise<Registration> {
-  const request = new Request(API_URL + pathOf(token), { headers: from(visitor) });
-  const answer = await ask(request, new Set());
-  if (answer.status === 429) error(429, "U vraagt deze pagina heel vaak op. Probeer het over een paar minuten opnieuw.");
-  if (!answer.ok) error(404, "Deze link werkt niet (meer).");
-  return answer.json();
+export async function ownRegistration(token: string, api: Api, visitor: string): Promise<Registration> {
+  const asked = { params: { path: { token } }, headers: from(visitor) };
+  const { data, response } = await api.GET("/registrations/{token}/", asked);
+  if (response.status === 429) error(429, "U vraagt deze pagina heel vaak op. Probeer het over een paar minuten opnieuw.");
+  if (data === undefined) error(404, "Deze link werkt niet (meer).");
+  return data;
 }
 
 export function change(token: string, change: { action: string; session?: number }, visitor: string): Promise<Answer> {
-  return send(pathOf(token), change, from(visitor));
+  return send(`/registrations/${encodeURIComponent(token)}/`, change, from(visitor));
 }
 
 async function send(path: string, body: object, headers: Record<string, string>): Promise<Answer> {
@@ -50,11 +59,7 @@ function from(visitor: string) {
   return { "x-forwarded-for": visitor };
 }
 
-function pathOf(token: string): string {
-  return `/registrations/${encodeURIComponent(token)}/`;
-}
-
-function asJson(text: string): any {
+function asJson(text: string): Said {
   try {
     return JSON.parse(text);
   } catch {

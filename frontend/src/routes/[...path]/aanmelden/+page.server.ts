@@ -5,7 +5,7 @@ import { loadExtra } from "$lib/server/extra";
 import { orLatest } from "$lib/server/latest";
 import { pageAt, resolve } from "$lib/server/pages";
 import { problemOf } from "$lib/server/problems";
-import { formOf, register } from "$lib/server/registrations";
+import { formOf, register, type Said } from "$lib/server/registrations";
 
 const STATES = { aangemeld: "confirmed", wachtlijst: "waiting" } as const;
 const LAST_PART = /aanmelden\/?$/;
@@ -43,7 +43,7 @@ function shownAt(event: RequestEvent) {
     const above = await resolve(path.replace(LAST_PART, ""), locals.api);
     if (above && "type" in above && above.type === "agenda.EventPage") {
       const [form, extra] = await Promise.all([
-        formOf(above.id, locals.tags),
+        formOf(above.id, locals.api),
         loadExtra(above, url.searchParams, locals.api),
       ]);
       if (form === null) error(404, "Voor deze bijeenkomst kunt u zich hier niet aanmelden.");
@@ -67,9 +67,9 @@ function typedIn(fields: FormField[], sent: FormData): Typed {
 }
 
 /** Says nothing of who registered: an address ends up in histories and logs. */
-function confirmationOf({ event }: RegistrationForm, { state, session }: any): string {
+function confirmationOf({ event }: RegistrationForm, { state, session }: Said): string {
   const query = new URLSearchParams({ gelukt: state === "waiting" ? "wachtlijst" : "aangemeld" });
-  if (session) query.set("sessie", session.id);
+  if (session) query.set("sessie", String(session.id));
   return `${formPath(event.html_path)}?${query}#inhoud`;
 }
 

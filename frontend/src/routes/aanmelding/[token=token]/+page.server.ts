@@ -9,13 +9,13 @@ const DONE: Record<string, string> = {
   change_session: "gewijzigd",
 };
 
-export async function load({ params, url, getClientAddress }) {
-  const registration = await ownRegistration(params.token, getClientAddress());
+export async function load({ params, url, locals, getClientAddress }) {
+  const registration = await ownRegistration(params.token, locals.api, getClientAddress());
   return { registration, done: url.searchParams.get("gedaan") ?? "" };
 }
 
 export const actions = {
-  default: async ({ request, params, locals, getClientAddress }) => {
+  default: async ({ request, params, getClientAddress }) => {
     const sent = await request.formData();
     const action = String(sent.get("action"));
     const session = String(sent.get("session") ?? "");
