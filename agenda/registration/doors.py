@@ -28,7 +28,7 @@ from cms.json_schema import BOOLEAN, HTML, ID, INTEGER, MOMENT, STRING, array, n
 from cms.moments import represent_moment
 from cms.page_paths import paths_of
 
-from . import desk
+from . import desk, limits
 from .answering import answered, errors_of, invalid
 from .form import RegistrationForm
 from .privacy import privacy_notice
@@ -128,6 +128,7 @@ def register(request: HttpRequest, body: dict[str, Any], pk: int) -> HttpRespons
     if not form.is_valid():
         raise invalid(errors_of(form))
     entry = form.entry(key)
+    limits.count_registration(request, entry.email)
     with answered():
         outcome = desk.foresee(event, entry) if body.get(TRAP) else desk.register(event.pk, entry)
     return personal(represent_outcome(event, outcome), HTTPStatus.CREATED)
