@@ -72,6 +72,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events/{pk}/registration-form/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What one fills in to register for an event
+         * @description Show the `fields` in this order, with the field that `trap` names: people must not see that one and leave it empty.
+         *     `privacy` belongs beside the button.
+         */
+        get: operations["registration_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{pk}/registrations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register for an event
+         * @description The body has a value for each field that was filled in: `true` or `false` for a checkbox, else text, for a select
+         *     the `value` of what was chosen. The answer is the same whether or not somebody with this address is registered.
+         */
+        post: operations["register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/faq/": {
         parameters: {
             query?: never;
@@ -316,6 +358,28 @@ export interface paths {
         get: operations["regions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/registrations/{token}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Somebody's own registration */
+        get: operations["own_registration"];
+        put?: never;
+        /**
+         * Cancel one's own registration, change session, accept a place, or erase everything
+         * @description Who cancels or accepts twice gets the same answer twice. After `erase` there is nothing left to show (204), and the
+         *     place goes to the next in line.
+         */
+        post: operations["change_registration"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3517,6 +3581,71 @@ export interface components {
             audiences: components["schemas"]["Term"][];
             number: number | null;
         };
+        /** @description All that is kept of somebody who registered, what they can do now, and to which `sessions` they can change. */
+        OwnRegistration: {
+            /** @enum {string} */
+            state: "confirmed" | "waiting" | "offered" | "cancelled" | "expired";
+            name: string;
+            email: string;
+            organisation: string;
+            audience: string | null;
+            /** Format: date-time */
+            created_at: string;
+            event: {
+                id: number;
+                title: string;
+                html_path: string;
+                /** Format: date-time */
+                start: string | null;
+                /** Format: date-time */
+                end: string | null;
+                all_day: boolean;
+                place: {
+                    online: boolean;
+                    venue: string;
+                    street: string;
+                    postcode: string;
+                    city: string;
+                };
+                calendar: string;
+                cancelled: boolean;
+            };
+            session: {
+                id: number;
+                title: string;
+                hall: string;
+            } | null;
+            reserve: {
+                id: number;
+                title: string;
+                hall: string;
+            } | null;
+            /** Format: date-time */
+            offer_expires_at: string | null;
+            answers: {
+                question: string;
+                answer: string;
+            }[];
+            wants_newsletter: boolean;
+            /** Format: date */
+            erased_on: string | null;
+            sessions: {
+                id: number;
+                title: string;
+                /** @enum {string} */
+                state: "open" | "waiting_list" | "full";
+                /** @description The number of places; when it isn't `exact`, there are more. `null` when there is no limit. */
+                places_left: {
+                    count: number;
+                    exact: boolean;
+                } | null;
+            }[];
+            can: {
+                cancel: boolean;
+                change_session: boolean;
+                accept: boolean;
+            };
+        };
         /** @description A page on its own; `type` tells which. */
         Page: components["schemas"]["AgendaIndexPage"] | components["schemas"]["EventPage"] | components["schemas"]["ContentPage"] | components["schemas"]["FaqIndexPage"] | components["schemas"]["FaqPage"] | components["schemas"]["HomePage"] | components["schemas"]["InspirationIndexPage"] | components["schemas"]["SeriesPage"] | components["schemas"]["StoryPage"] | components["schemas"]["TechlabPage"] | components["schemas"]["NewsletterIndexPage"] | components["schemas"]["NewsletterPage"] | components["schemas"]["NewsIndexPage"] | components["schemas"]["NewsPage"] | components["schemas"]["RegionIndexPage"] | components["schemas"]["RegionPage"];
         /** @description Another page, by its name and address. */
@@ -3550,6 +3679,18 @@ export interface components {
             };
             old_path: string;
             location: string;
+        };
+        /** @description Why something wasn't done: `code` for programs, `detail` as a sentence in Dutch for whoever asked. */
+        Refusal: {
+            status: number;
+            title: string;
+            detail: string;
+            message: string;
+            code: string;
+            /** @description Sentences in Dutch by the name of the field; of the whole form by an empty name. */
+            errors?: {
+                [key: string]: string[];
+            };
         };
         /** @description The list of all regions; there is one, at a fixed place in the tree (see `cms.region`). */
         RegionIndexPage: {
@@ -5008,7 +5149,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Reading is all one can do here. */
+        /** @description `Allow` says what one can do here. */
         MethodNotAllowed: {
             headers: {
                 "API-Version": components["headers"]["API-Version"];
@@ -5020,6 +5161,74 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The body is too large. */
+        TooLarge: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body isn't `application/json`. */
+        NotJSON: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It can't be done; `code` and `detail` say why. */
+        Refused: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Refusal"];
+            };
+        };
+        /** @description What was filled in can't be taken; `errors` says by field what is wrong. */
+        Invalid: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Refusal"];
+            };
+        };
+        /** @description Somebody did this too often lately. */
+        TooMany: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Refusal"];
+            };
+        };
+        /** @description It takes too long just now; nothing was done. */
+        Busy: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Refusal"];
+            };
+        };
     };
     parameters: never;
     requestBodies: never;
@@ -5029,8 +5238,10 @@ export interface components {
          * @example 2.0.0
          */
         "API-Version": string;
-        /** @description `public, max-age=60, stale-while-revalidate=600`; of errors `no-store`. */
+        /** @description `public, max-age=60, stale-while-revalidate=600`; of errors and what is personal `no-store`. */
         "Cache-Control": string;
+        /** @description The number of seconds after which asking again makes sense. */
+        "Retry-After": string;
         /** @description Give it as `If-None-Match` to get a 304 as long as nothing changed. */
         ETag: string;
         /** @description What the answer shows, for shared caches to purge it by. */
@@ -5190,6 +5401,156 @@ export interface operations {
             404: components["responses"]["NotFound"];
             405: components["responses"]["MethodNotAllowed"];
             406: components["responses"]["NotAcceptable"];
+        };
+    };
+    registration_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of what is sought. */
+                pk: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        event: {
+                            id: number;
+                            title: string;
+                            html_path: string;
+                            /** Format: date-time */
+                            start: string | null;
+                            /** Format: date-time */
+                            end: string | null;
+                            all_day: boolean;
+                            place: {
+                                online: boolean;
+                                venue: string;
+                                street: string;
+                                postcode: string;
+                                city: string;
+                            };
+                        };
+                        registration: {
+                            /** @enum {string} */
+                            mode: "none" | "elsewhere" | "here";
+                            /** @enum {string} */
+                            state: "none" | "not_yet" | "open" | "waiting_list" | "full" | "closed" | "past" | "cancelled";
+                            reason: string;
+                            url: string;
+                            /** Format: date-time */
+                            opens_at: string | null;
+                            /** Format: date-time */
+                            closes_at: string | null;
+                            /** @description The number of places; when it isn't `exact`, there are more. `null` when there is no limit. */
+                            places_left: {
+                                count: number;
+                                exact: boolean;
+                            } | null;
+                        };
+                        fields: {
+                            name: string;
+                            label: string;
+                            help_text: string;
+                            /** @enum {string} */
+                            type: "text" | "email" | "textarea" | "select" | "checkbox";
+                            required: boolean;
+                            max_length: number | null;
+                            /** @enum {string} */
+                            autocomplete: "name" | "email" | "organization" | "off";
+                            choices: {
+                                value: string;
+                                label: string;
+                                /** @enum {string} */
+                                state: "" | "none" | "not_yet" | "open" | "waiting_list" | "full" | "closed" | "past" | "cancelled";
+                                /** @description The number of places; when it isn't `exact`, there are more. `null` when there is no limit. */
+                                places_left: {
+                                    count: number;
+                                    exact: boolean;
+                                } | null;
+                            }[];
+                        }[];
+                        trap: string;
+                        privacy: string;
+                        proof: Record<string, never> | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+        };
+    };
+    register: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What the form calls this registration: sent again with the same one, it is the same registration. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of what is sought. */
+                pk: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    email: string;
+                    organisation?: string;
+                    audience?: string;
+                    session?: string;
+                    reserve?: string;
+                    newsletter?: boolean;
+                    website?: string;
+                    proof?: string;
+                } & {
+                    [key: string]: string | boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        state: "confirmed" | "waiting";
+                        session: {
+                            id: number;
+                            title: string;
+                        } | null;
+                        message: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Refused"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJSON"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
         };
     };
     faq: {
@@ -5718,6 +6079,87 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             405: components["responses"]["MethodNotAllowed"];
             406: components["responses"]["NotAcceptable"];
+        };
+    };
+    own_registration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the link in a mail has. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnRegistration"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    change_registration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the link in a mail has. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    action: "cancel" | "accept" | "erase" | "change_session";
+                    session?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnRegistration"];
+                };
+            };
+            /** @description It is done, and nothing is left. */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Refused"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJSON"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
         };
     };
     resolve: {
