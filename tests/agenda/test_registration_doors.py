@@ -1,9 +1,12 @@
 """The doors by which visitors register: the form, and sending it."""
 
+import base64
 import datetime
 import json
 
+import altcha
 import pytest
+import time_machine
 from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
@@ -360,3 +363,67 @@ def test_no_body_is_an_error_of_ours(post, noord, body, settings):
     response = post(f"events/{event.pk}/registrations/", {"name": "Wie", **body})
 
     assert response.status_code in (201, 400, 422)
+
+
+def test_closing_at_the_very_second(send, noord):
+    closes_at = timezone.now().replace(microsecond=0) + HOUR
+    event = make_open_event(noord, registration_closes_at=closes_at)
+
+    with time_machine.travel(closes_at - datetime.timedelta(milliseconds=1), tick=False):
+        assert send(event, email="net@example.org").status_code == 201
+    with time_machine.travel(closes_at, tick=False):
+        assert send(event, email="laat@example.org").json()["code"] == "closed"
+    assert states(event) == {"confirmed": 1}
+
+
+@pytest.fixture
+def proof(api, settings):
+    """``proof(event)`` is what a browser computes of the form."""
+    settings.PROOF_OF_WORK = True
+
+    def compute(event):
+        challenge = altcha.Challenge.from_dict(api(f"events/{event.pk}/registration-form/")["proof"])
+        return altcha.Payload(challenge, altcha.solve_challenge(challenge)).to_base64()
+
+    return compute
+
+
+def test_proof_is_asked_only_when_it_is_switched_on(api, send, noord):
+    event = make_open_event(noord)
+
+    assert api(f"events/{event.pk}/registration-form/")["proof"] is None
+    assert send(event, proof="onzin").status_code == 201
+
+
+def test_proof_counts_once(send, proof, noord):
+    event = make_open_event(noord)
+    once = proof(event)
+
+    assert send(event, proof=once, name="").status_code == 422  # nothing was registered: it is still good
+    assert send(event, proof=once).status_code == 201
+    again = send(event, proof=once, email="ander@example.org")
+    assert (again.status_code, list(again.json()["errors"])) == (422, ["proof"])
+
+
+def test_same_form_may_come_again_with_its_proof(send, proof, noord):
+    event = make_open_event(noord)
+    once, key = proof(event), {"Idempotency-Key": "een-formulier"}
+
+    assert [send(event, key, proof=once).status_code for _ in range(2)] == [201, 201]
+    assert send(make_open_event(noord), key, proof=once).status_code == 422
+    assert send(event, {"Idempotency-Key": "ander"}, proof=once, email="ander@example.org").status_code == 422
+    assert states(event) == {"confirmed": 1}
+
+
+def test_proof_that_is_none_or_too_old_is_refused(send, proof, noord):
+    event = make_open_event(noord)
+    good = proof(event)
+    payload = json.loads(base64.b64decode(good))
+    payload["challenge"]["parameters"]["expiresAt"] += 10_000
+    changed = base64.b64encode(json.dumps(payload).encode()).decode()
+
+    for wrong in ("", "onzin", "\x00", "é", "W10=", "e30=", changed, good[:-8], "x" * 5_000):
+        assert send(event, proof=wrong).status_code == 422, wrong
+    with time_machine.travel(timezone.now() + 2 * HOUR):
+        assert send(event, proof=good).status_code == 422
+    assert states(event) == {}
