@@ -110,6 +110,7 @@ EVERY_MINUTE = [
     "cms.tasks.render_what_is_stale",
     "cms.webhooks.tasks.send_what_is_due",
     "cms.tasks.forget_previews",
+    "cms.api.limiting.forget_tallies",
     "cms.webhooks.delivery.forget_deliveries",
     "regions.people.invitations.forget_invitations",
     "newsletter.links.forget_answers",
@@ -132,6 +133,14 @@ REGISTRATION_OFFER_HOURS = env.int("REGISTRATION_OFFER_HOURS", default=48)
 REGISTRATION_REMINDER_HOURS = env.int("REGISTRATION_REMINDER_HOURS", default=48)
 if min(REGISTRATION_RETENTION_DAYS, REGISTRATION_OFFER_HOURS, REGISTRATION_REMINDER_HOURS) < 1:
     raise ImproperlyConfigured("REGISTRATION_RETENTION_DAYS, _OFFER_HOURS and _REMINDER_HOURS must be at least 1.")
+# How many registrations are taken from one client address, where a whole school may sit behind, in ten minutes, and for
+# one e-mail address in an hour.
+REGISTRATIONS_PER_CLIENT = env.int("REGISTRATIONS_PER_CLIENT", default=30)
+REGISTRATIONS_PER_ADDRESS = env.int("REGISTRATIONS_PER_ADDRESS", default=5)
+if min(REGISTRATIONS_PER_CLIENT, REGISTRATIONS_PER_ADDRESS) < 1:
+    raise ImproperlyConfigured("REGISTRATIONS_PER_CLIENT and REGISTRATIONS_PER_ADDRESS must be at least 1.")
+# Whether browsers have to compute something before they register: only for front ends with scripts.
+PROOF_OF_WORK = env.bool("PROOF_OF_WORK", default=False)
 # The number of addresses that one file may hold (https://www.sitemaps.org/protocol.html#index).
 SITEMAP_SIZE = 50_000
 

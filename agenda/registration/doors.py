@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,15 +29,15 @@ from cms.json_schema import BOOLEAN, HTML, ID, INTEGER, MOMENT, STRING, array, n
 from cms.moments import represent_moment
 from cms.page_paths import paths_of
 
-from . import desk
+from . import desk, limits
 from .answering import answered, errors_of, invalid
 from .form import RegistrationForm
 from .privacy import privacy_notice
+from .proof import PROOF, make_challenge, spend
 from .status import Status, status_of
 
 TRAP = "website"
 """A field that people don't see; programs that fill in whatever there is give themselves away."""
-PROOF = "proof"
 MAX_KEY = 64
 AUTOCOMPLETE = {"name": "name", "email": "email", "organisation": "organization"}
 
@@ -95,7 +96,7 @@ def registration_form(request: HttpRequest, pk: int) -> HttpResponse:
     """What one fills in to register for an event.
 
     Show the `fields` in this order, with the field that `trap` names: people must not see that one and leave it empty.
-    `privacy` belongs beside the button.
+    `privacy` belongs beside the button. `proof` is `null`, or a challenge of ALTCHA for the browser to solve.
     """
     allow_parameters(request.GET)
     event = find_event(pk)
@@ -107,7 +108,7 @@ def registration_form(request: HttpRequest, pk: int) -> HttpResponse:
         "fields": [represent_field(event, status, name, field) for name, field in fields.items()],
         "trap": TRAP,
         "privacy": privacy_notice(event),
-        "proof": None,
+        "proof": make_challenge(),
     }
     return personal(answer)
 
@@ -128,6 +129,9 @@ def register(request: HttpRequest, body: dict[str, Any], pk: int) -> HttpRespons
     if not form.is_valid():
         raise invalid(errors_of(form))
     entry = form.entry(key)
+    if settings.PROOF_OF_WORK:
+        spend(body.get(PROOF, ""), f"{event.pk} {key}" if key else "")
+    limits.count_registration(request, entry.email)
     with answered():
         outcome = desk.foresee(event, entry) if body.get(TRAP) else desk.register(event.pk, entry)
     return personal(represent_outcome(event, outcome), HTTPStatus.CREATED)

@@ -21,6 +21,20 @@ class OneLineField(forms.CharField):
         return without_control_characters(" ".join(super().to_python(value).split()))
 
 
+class LinesField(forms.CharField):
+    """As ``OneLineField``, with the line breaks that were typed."""
+
+    def to_python(self, value):
+        return without_control_characters(super().to_python(value))
+
+
+class AddressField(forms.EmailField):
+    """An e-mail address; between quotes Django takes control characters too."""
+
+    def to_python(self, value):
+        return without_control_characters(super().to_python(value))
+
+
 class RegistrationForm(forms.Form):
     """For an event that is registered for here; ``entry`` is what was filled in, once the form is valid.
 
@@ -28,7 +42,7 @@ class RegistrationForm(forms.Form):
     """
 
     name = OneLineField(label=_("Naam"), max_length=120)
-    email = forms.EmailField(label=_("E-mailadres"), max_length=254, help_text=_("Hierheen sturen we de bevestiging."))
+    email = AddressField(label=_("E-mailadres"), max_length=254, help_text=_("Hierheen sturen we de bevestiging."))
     organisation = OneLineField(label=_("School of bedrijf"), max_length=150, required=False)
 
     def __init__(self, event: EventPage, *args, **kwargs):
@@ -103,7 +117,7 @@ def field_for(question: EventQuestion) -> forms.Field:
         case EventQuestion.Kind.CHECK:
             return forms.BooleanField(**options)
         case EventQuestion.Kind.TEXT:
-            return forms.CharField(max_length=MAX_ANSWER, widget=forms.Textarea, **options)
+            return LinesField(max_length=MAX_ANSWER, widget=forms.Textarea, **options)
         case _:
             return OneLineField(max_length=250, **options)
 

@@ -17,7 +17,7 @@ from cms.api.writing import writing_door
 from cms.json_schema import BOOLEAN, DATE, ID, MOMENT, STRING, Named, array, extended, nullable, one_of, shape
 from cms.moments import represent_moment
 
-from . import desk
+from . import desk, limits
 from .answering import answered, invalid
 from .doors import EVENT, personal, represent_event
 from .places import count_places
@@ -70,7 +70,7 @@ ACTION = {
 def own_registration(request: HttpRequest, token: str) -> HttpResponse:
     """Somebody's own registration."""
     allow_parameters(request.GET)
-    return personal(represent(find(token)))
+    return personal(represent(find(request, token)))
 
 
 @contract("events", OWN, body=ACTION, not_found=True, may_be_empty=True)
@@ -81,17 +81,19 @@ def change_registration(request: HttpRequest, body: dict[str, Any], token: str) 
     Who cancels or accepts twice gets the same answer twice. After `erase` there is nothing left to show (204), and the
     place goes to the next in line.
     """
-    registration = find(token)
+    registration = find(request, token)
     action, *session_id = read_action(body)
+    limits.count_action(request)
     with answered():
         ACTIONS[action](registration.pk, *session_id)
     if action == "erase":
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
-    return personal(represent(find(token)))
+    return personal(represent(find(request, token)))
 
 
-def find(token: str) -> Registration:
-    with answered():
+def find(request: HttpRequest, token: str) -> Registration:
+    """Raises ``Http404``; and ``Refused`` for a client who tried too many wrong links."""
+    with limits.guessing(request), answered():
         return registration_of(token)
 
 

@@ -2,6 +2,7 @@ from .documents import DocumentState, PageDocument
 from .images import Image, Rendition
 from .pages import BasePage, SectionPage, StructurePage
 from .previews import Preview
+from .tallies import Tally
 from .taxonomy import Audience, Term, Theme
 from .users import User
 from .webhooks import Webhook, WebhookDelivery, WebhookEvent
@@ -16,6 +17,7 @@ __all__ = [
     "Rendition",
     "SectionPage",
     "StructurePage",
+    "Tally",
     "Term",
     "Theme",
     "User",

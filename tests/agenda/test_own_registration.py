@@ -269,3 +269,24 @@ def test_session_that_is_not_there(act, noord):
     response = act(registration, "change_session", session=10**9)
 
     assert (response.status_code, response.json()["code"]) == (409, "session_unknown")
+
+
+def test_who_tries_links_is_stopped(client, noord):
+    registration = register(make_open_event(noord))
+    for number in range(30):
+        assert client.get(f"/api/v2/registrations/{number}/").status_code == 404
+
+    for response in (
+        client.get("/api/v2/registrations/x/"),
+        client.get(address(registration)),
+        client.post(address(registration), '{"action": "cancel"}', content_type="application/json"),
+    ):
+        assert (response.status_code, response.json()["code"]) == (429, "too_many")
+    assert client.get(address(registration), REMOTE_ADDR="192.0.2.9").status_code == 200
+
+
+def test_one_client_changes_so_much(act, noord, settings):
+    settings.REGISTRATIONS_PER_CLIENT = 1
+    registration = register(make_open_event(noord))
+
+    assert [act(registration, "cancel").status_code for _ in range(2)] == [200, 429]

@@ -1,13 +1,20 @@
 """The doors by which visitors register: the form, and sending it."""
 
+import base64
 import datetime
 import json
 
+import altcha
 import pytest
+import time_machine
 from django.utils import timezone
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from agenda.models import EventPage, EventQuestion, Registration
 from cms.models import Audience
+from cms.plain_text import without_control_characters
 from tests import contract
 from tests.factories import make_event
 
@@ -35,9 +42,11 @@ def filled_in(**fields):
 @pytest.fixture
 def send(post):
     """``send(event, **fields)`` registers somebody by the door."""
-    return lambda event, headers=None, **fields: post(
-        f"events/{event.pk}/registrations/", filled_in(**fields), **(headers or {})
-    )
+
+    def register(event, headers=None, /, **fields):
+        return post(f"events/{event.pk}/registrations/", filled_in(**fields), **(headers or {}))
+
+    return register
 
 
 def fields_of(form):
@@ -250,3 +259,171 @@ def test_answers_are_as_described(api, send, noord):
     ):
         contract.validator(answer["content"]["application/json"]["schema"]).validate(what)
     assert Registration.objects.count() == 1
+
+
+def test_one_client_registers_so_many_people(send, noord, settings):
+    settings.REGISTRATIONS_PER_CLIENT = 2
+    event = make_open_event(noord, capacity=10)
+    for number in range(2):
+        assert send(event, email=f"wie{number}@example.org").status_code == 201
+
+    response = send(event, email="wie3@example.org")
+
+    assert (response.status_code, response.json()["code"]) == (429, "too_many")
+    assert 0 < int(response["Retry-After"]) <= 600
+    contract.of("Refusal").validate(response.json())
+    assert states(event) == {"confirmed": 2}
+
+
+def test_one_address_is_registered_so_often(send, noord, settings):
+    settings.REGISTRATIONS_PER_ADDRESS = 1
+    first, second = make_open_event(noord), make_open_event(noord)
+    assert send(first).status_code == 201
+
+    assert send(second, email="BEZOEKER@example.org").status_code == 429
+    assert send(second, email="ander@example.org").status_code == 201
+
+
+def test_what_is_filled_in_wrong_is_not_counted(send, noord, settings):
+    settings.REGISTRATIONS_PER_CLIENT = 1
+    event = make_open_event(noord)
+    for _ in range(3):
+        assert send(event, name="").status_code == 422
+    assert send(event).status_code == 201
+
+
+@pytest.mark.parametrize("value", [None, True, 1, 1.5, [], ["x"], {}, {"a": "b"}])
+def test_values_of_another_type_are_refused_by_name(send, noord, value):
+    event = make_open_event(noord, sessions=[1], audiences=Audience.objects.all()[:2])
+    question = with_question(event)
+    names = ["name", "email", "organisation", "audience", "session", f"question_{question.pk}", "website", "proof"]
+
+    response = send(event, **dict.fromkeys(names, value))
+
+    assert (response.status_code, sorted(response.json()["errors"])) == (422, sorted(names))
+    assert states(event) == {}
+
+
+@pytest.mark.parametrize("value", ["true", "", None, 1, []])
+def test_checkbox_is_true_or_false(send, noord, value):
+    response = send(make_open_event(noord), newsletter=value)
+
+    assert (response.status_code, list(response.json()["errors"])) == (422, ["newsletter"])
+
+
+@pytest.mark.parametrize("name", ["state", "event", "session", "question_1", "__all__", "", "\x00", "é" * 100])
+def test_what_the_form_does_not_ask_is_refused_by_name(send, noord, name):
+    event = make_open_event(noord)
+
+    response = send(event, **{name: "confirmed"})
+
+    assert (response.status_code, list(response.json()["errors"])) == (422, [name])
+    assert states(event) == {}
+
+
+TEXTS = [
+    *("", " ", "\x00", "a\x00b", "\x07", "\n", "\u2028", "\ufffe", "\u202e", "🔧", "'", '";--', "<script>", "=1+1"),
+    *("{{ 7*7 }}", "%s", "%00", "\\", "x" * 5_000, "9" * 5_000, "-1", "1.5", "1_0", "١", "null", "9223372036854775808"),
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_any_text_is_taken_or_refused(send, noord, text, settings):
+    settings.REGISTRATIONS_PER_CLIENT = settings.REGISTRATIONS_PER_ADDRESS = 1_000
+    event = make_open_event(noord, sessions=[None, 1], reserve_choice=True, audiences=Audience.objects.all()[:2])
+    questions = [with_question(event), with_question(event, kind="text"), with_question(event, kind="choice")]
+    session = str(event.sessions.first().pk)
+    names = ["name", "email", "organisation", "audience", "session", "reserve", "website", "proof"]
+
+    for name in [*names, *(f"question_{question.pk}" for question in questions)]:
+        response = send(event, **{"session": session, "email": f"{name}@example.org", name: text})
+        assert response.status_code in (201, 422), (name, response.content)
+    for registration in event.registrations.prefetch_related("answers"):
+        kept = [registration.name, registration.email, registration.organisation]
+        kept += [answer.text for answer in registration.answers.all()]
+        assert all(without_control_characters(value) == value for value in kept)
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=5,
+)
+NAMES = ["name", "email", "organisation", "session", "newsletter", "website", "proof"]
+
+
+@given(body=st.dictionaries(st.sampled_from(NAMES) | st.text(), json_values | st.emails(), max_size=8))
+@hypothesis_settings(
+    max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_no_body_is_an_error_of_ours(post, noord, body, settings):
+    settings.REGISTRATIONS_PER_CLIENT = settings.REGISTRATIONS_PER_ADDRESS = 1_000
+    event = make_open_event(noord, sessions=[None])
+
+    response = post(f"events/{event.pk}/registrations/", {"name": "Wie", **body})
+
+    assert response.status_code in (201, 400, 422)
+
+
+def test_closing_at_the_very_second(send, noord):
+    closes_at = timezone.now().replace(microsecond=0) + HOUR
+    event = make_open_event(noord, registration_closes_at=closes_at)
+
+    with time_machine.travel(closes_at - datetime.timedelta(milliseconds=1), tick=False):
+        assert send(event, email="net@example.org").status_code == 201
+    with time_machine.travel(closes_at, tick=False):
+        assert send(event, email="laat@example.org").json()["code"] == "closed"
+    assert states(event) == {"confirmed": 1}
+
+
+@pytest.fixture
+def proof(api, settings):
+    """``proof(event)`` is what a browser computes of the form."""
+    settings.PROOF_OF_WORK = True
+
+    def compute(event):
+        challenge = altcha.Challenge.from_dict(api(f"events/{event.pk}/registration-form/")["proof"])
+        return altcha.Payload(challenge, altcha.solve_challenge(challenge)).to_base64()
+
+    return compute
+
+
+def test_proof_is_asked_only_when_it_is_switched_on(api, send, noord):
+    event = make_open_event(noord)
+
+    assert api(f"events/{event.pk}/registration-form/")["proof"] is None
+    assert send(event, proof="onzin").status_code == 201
+
+
+def test_proof_counts_once(send, proof, noord):
+    event = make_open_event(noord)
+    once = proof(event)
+
+    assert send(event, proof=once, name="").status_code == 422  # nothing was registered: it is still good
+    assert send(event, proof=once).status_code == 201
+    again = send(event, proof=once, email="ander@example.org")
+    assert (again.status_code, list(again.json()["errors"])) == (422, ["proof"])
+
+
+def test_same_form_may_come_again_with_its_proof(send, proof, noord):
+    event = make_open_event(noord)
+    once, key = proof(event), {"Idempotency-Key": "een-formulier"}
+
+    assert [send(event, key, proof=once).status_code for _ in range(2)] == [201, 201]
+    assert send(make_open_event(noord), key, proof=once).status_code == 422
+    assert send(event, {"Idempotency-Key": "ander"}, proof=once, email="ander@example.org").status_code == 422
+    assert states(event) == {"confirmed": 1}
+
+
+def test_proof_that_is_none_or_too_old_is_refused(send, proof, noord):
+    event = make_open_event(noord)
+    good = proof(event)
+    payload = json.loads(base64.b64decode(good))
+    payload["challenge"]["parameters"]["expiresAt"] += 10_000
+    changed = base64.b64encode(json.dumps(payload).encode()).decode()
+
+    for wrong in ("", "onzin", "\x00", "é", "W10=", "e30=", changed, good[:-8], "x" * 5_000):
+        assert send(event, proof=wrong).status_code == 422, wrong
+    with time_machine.travel(timezone.now() + 2 * HOUR):
+        assert send(event, proof=good).status_code == 422
+    assert states(event) == {}

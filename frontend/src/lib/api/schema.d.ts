@@ -82,7 +82,7 @@ export interface paths {
         /**
          * What one fills in to register for an event
          * @description Show the `fields` in this order, with the field that `trap` names: people must not see that one and leave it empty.
-         *     `privacy` belongs beside the button.
+         *     `privacy` belongs beside the button. `proof` is `null`, or a challenge of ALTCHA for the browser to solve.
          */
         get: operations["registration_form"];
         put?: never;
