@@ -38,6 +38,18 @@ class AllDayField(Field):
         return all_day
 
 
+class ContactField(Field):
+    """Who answers questions about the event: ``{name, email}``; what is unknown is empty."""
+
+    schema = shape(name=STRING, email=STRING)
+
+    def get_attribute(self, event):
+        return event
+
+    def to_representation(self, event) -> dict:
+        return {"name": event.contact_name, "email": event.contact_email}
+
+
 STATES = ("none", "not_yet", "open", "waiting_list", "full", "closed", "past", "cancelled")
 PLACES_LEFT = nullable(
     {

@@ -19,6 +19,7 @@ from agenda.registration.protecting import check_kept
 from agenda.registration.status import Status, closes_at, status_of
 from agenda.serializers import (
     AllDayField,
+    ContactField,
     PlaceField,
     ProgrammeField,
     RecordingField,
@@ -211,6 +212,7 @@ class EventPage(BasePage):
         APIField("all_day", serializer=AllDayField()),
         APIField("place", serializer=PlaceField()),
         APIField("registration", serializer=RegistrationField()),
+        APIField("contact", serializer=ContactField()),
         APIField("programme", serializer=ProgrammeField()),
         APIField("sessions", serializer=SessionsField()),
         APIField("recording", serializer=RecordingField()),

@@ -144,3 +144,9 @@ def test_list_takes_as_many_queries_for_few_events_as_for_many(noord, api, forge
             items = api("events/")["items"]
         assert len(items) == number
         assert {item["registration"]["places_left"]["count"] for item in items} == {4}
+
+
+def test_reader_sees_whom_to_ask(noord, api):
+    event = make_event(noord, contact_name="Projectbureau", contact_email="projectbureau@example.org")
+
+    assert api(f"pages/{event.pk}/")["contact"] == {"name": "Projectbureau", "email": "projectbureau@example.org"}

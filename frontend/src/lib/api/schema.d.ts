@@ -1233,6 +1233,11 @@ export interface components {
                     exact: boolean;
                 } | null;
             };
+            /** @description Who answers questions about the event: `{name, email}`; what is unknown is empty. */
+            contact: {
+                name: string;
+                email: string;
+            };
             /** @description The rows as `{start, end, kind, title, text, speakers}`; `end` is `null` when it is open. */
             programme: {
                 /** Format: date-time */
@@ -1398,6 +1403,11 @@ export interface components {
                     count: number;
                     exact: boolean;
                 } | null;
+            };
+            /** @description Who answers questions about the event: `{name, email}`; what is unknown is empty. */
+            contact: {
+                name: string;
+                email: string;
             };
             /** @description The rows as `{start, end, kind, title, text, speakers}`; `end` is `null` when it is open. */
             programme: {
