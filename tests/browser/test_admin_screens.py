@@ -24,7 +24,7 @@ def links(editor, pattern):
 
 def test_screens_of_a_regional_editor(zeeland, zeeland_news, documents):
     item = documents.get("pages/", type="regions.NewsPage", region="stozeeland")["items"][0]["id"]
-    assert look_over(zeeland, "", "nieuws/", "agenda/", f"voordragen/{item}/") == {}
+    assert look_over(zeeland, "", "nieuws/", "agenda/", "aanmeldingen/", f"voordragen/{item}/") == {}
 
 
 def test_screens_of_a_national_editor(national):
