@@ -37,15 +37,23 @@ def register_registrations():
     return RegistrationsViewSet()
 
 
+REFUSALS = {"delete": event_actions.refuse_deleting, "unpublish": event_actions.refuse_unpublishing}
+
+
 @hooks.register("before_delete_page")
 def keep_who_is_registered(request, page):
     return event_actions.refuse_deleting(request, [page])
 
 
+@hooks.register("before_unpublish_page")
+def stay_online_for_who_is_registered(request, page):
+    return event_actions.refuse_unpublishing(request, [page])
+
+
 @hooks.register("before_bulk_action")
 def keep_who_is_registered_for_many(request, action_type, objects, action):
     pages = [chosen for chosen in objects if isinstance(chosen, Page)]
-    return event_actions.refuse_deleting(request, pages) if action_type == "delete" and pages else None
+    return REFUSALS[action_type](request, pages) if pages and action_type in REFUSALS else None
 
 
 hooks.register("register_page_header_buttons", event_actions.buttons)

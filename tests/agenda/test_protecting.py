@@ -180,6 +180,16 @@ def test_event_with_people_is_not_deleted_among_others(noord_client, event, pers
     assert EventPage.objects.filter(pk=event.pk).exists()
 
 
+@pytest.mark.parametrize("many", [False, True])
+def test_event_with_people_is_not_taken_offline(noord_client, event, person, many):
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"])
+    url = f"{bulk}?id={event.pk}&next=/admin/" if many else reverse("wagtailadmin_pages:unpublish", args=[event.pk])
+    response = noord_client.post(url, follow=True)
+
+    assert "Er is 1 persoon aangemeld. Offline halen kan pas na afloop." in response.content.decode()
+    assert EventPage.objects.get(pk=event.pk).live
+
+
 def test_event_that_is_over_may_be_deleted(noord_client, event, person):
     EventPage.objects.update(start=timezone.now() - 2 * DAY, end=timezone.now() - DAY)
     noord_client.post(reverse("wagtailadmin_pages:delete", args=[event.pk]))

@@ -226,9 +226,18 @@ class MoveEventView(TellView):
 
 def refuse_deleting(request: HttpRequest, pages: list[Page]) -> HttpResponse | None:
     """An answer instead of deleting ``pages`` when that would lose people who are registered; ``None`` when not."""
+    return _refuse(request, pages, _("Verwijderen kan pas na afloop."))
+
+
+def refuse_unpublishing(request: HttpRequest, pages: list[Page]) -> HttpResponse | None:
+    """An answer instead of taking ``pages`` offline when people are to come who would look for them; else ``None``."""
+    return _refuse(request, pages, _("Offline halen kan pas na afloop."))
+
+
+def _refuse(request: HttpRequest, pages: list[Page], rule: str) -> HttpResponse | None:
     people = sum(protecting.people_below(page) for page in pages)
     if not people:
         return None
-    rest = _("Verwijderen kan pas na afloop. Gaat de bijeenkomst niet door? Kies dan bij Acties ‘Afgelasten’.")
-    messages.error(request, f"{protecting.in_words(people)} {rest}")
+    advice = _("Gaat de bijeenkomst niet door? Kies dan bij Acties ‘Afgelasten’.")
+    messages.error(request, f"{protecting.in_words(people)} {rule} {advice}")
     return redirect("wagtailadmin_explore", pages[0].get_parent().pk)
