@@ -43,10 +43,9 @@ def event_path(zeeland, section):
 
 @pytest.fixture
 def visitor(open_context):
-    """``visitor()`` is a page of a browser that nobody used before; scripts of the site would not run in it."""
+    """``visitor()`` is a page of a browser that nobody used before."""
 
     def visitor():
-        # What looks for barriers is a script too; those of a page are refused by its policy.
         return open_context(viewport={"width": 1200, "height": 900}).new_page()
 
     return visitor
