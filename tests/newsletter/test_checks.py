@@ -9,6 +9,7 @@ from newsletter.checks import LARGE
 from newsletter.links import ask_all, forget_answers, links_elsewhere, unasked
 from newsletter.models import LinkCheck
 from newsletter.rendering import render
+from tests.agenda.registering import make_open_event, register
 from tests.factories import (
     make_document,
     make_draft,
@@ -195,3 +196,19 @@ def test_event_of_an_issue_can_be_cancelled_after_it_was_chosen(newsletter, noor
     rendered = render(make_issue(newsletter, [block("events", title="Agenda", items=[choice(event)])]))
     assert "gaat niet door" in rendered.html
     assert "gaat niet door" in rendered.text
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"registration_opens_at": timezone.now() + datetime.timedelta(days=2)}, "aanmelden kan nog niet"),
+        ({"capacity": 1, "waiting_list": False}, "vol"),
+        ({"capacity": 1, "waiting_list": True}, "vol, wel een wachtlijst"),
+    ],
+)
+def test_event_of_an_issue_says_why_one_has_no_place(newsletter, noord, fields, words):
+    event = make_open_event(noord, **fields)
+    if "capacity" in fields:
+        register(event)
+    rendered = render(make_issue(newsletter, [block("events", title="Agenda", items=[choice(event)])]))
+    assert f" · {words}\n" in rendered.text
