@@ -39,7 +39,7 @@ def connect() -> None:
 
 
 @together
-def page_saved(sender, instance, raw, update_fields=None, **kwargs):
+def page_saved(sender, instance, raw, created, update_fields=None, **kwargs):
     """A page was made, published, unpublished or renamed; aliases are saved along with their original.
 
     Saving a draft touches only the fields of ``DRAFT_FIELDS``. Some of Wagtail's actions save a bare ``Page``.
@@ -49,7 +49,7 @@ def page_saved(sender, instance, raw, update_fields=None, **kwargs):
     page = instance if isinstance(instance, BasePage) else instance.specific_deferred
     if isinstance(page, BasePage):
         DocumentState.renew()
-        change = documents.follow(page)
+        change = documents.follow_new(page) if created else documents.follow(page)
         old_addresses.remember(page.pk, change.before, change.after)
         events.page_saved(page, change)
 

@@ -54,21 +54,37 @@ def follow(page: BasePage) -> Change:
     return Change(before and before["html_path"], after and after["html_path"], is_published)
 
 
+def follow_new(page: BasePage) -> Change:
+    """A page was made: have a row for it when it is public.
+
+    Nothing refers to it yet, follows it as an alias or lies below it, so that of the others only its parent shows it.
+    """
+    root = _root()
+    is_public = _public(BasePage.objects.filter(pk=page.pk), root).exists()
+    if is_public:
+        _write_rows([page], root)
+        PageDocument.objects.filter(path=_parent_path(page)).mark_stale()
+    after = root.html_path(page) if is_public else None
+    return Change(before=None, after=after, is_published=page.last_published_at is not None)
+
+
 def mark_around(page: BasePage) -> None:
     """Mark what shows ``page``: its parent, its children, its aliases, and all that refer to it."""
-    parent = Page._get_parent_path_from_path(page.path)
     children = Q(path__startswith=page.path, depth=page.depth + 1)
-    PageDocument.objects.filter(Q(path=parent) | children).mark_stale()
+    PageDocument.objects.filter(Q(path=_parent_path(page)) | children).mark_stale()
     _mark_aliases(Page.objects.filter(alias_of=page.pk))
     mark_referrers([page])
 
 
 def mark_subtree(page: Page) -> None:
     """Mark ``page``, its parent, all below it, whose addresses or breadcrumbs changed, and all that refer to them."""
-    parent = Page._get_parent_path_from_path(page.path)
-    PageDocument.objects.filter(Q(path=parent) | Q(path__startswith=page.path)).mark_stale()
+    PageDocument.objects.filter(Q(path=_parent_path(page)) | Q(path__startswith=page.path)).mark_stale()
     _mark_aliases(Page.objects.filter(alias_of__path__startswith=page.path))
     mark_referrers(Page.objects.filter(path__startswith=page.path))
+
+
+def _parent_path(page: Page) -> str:
+    return Page._get_parent_path_from_path(page.path)
 
 
 def _mark_aliases(aliases: QuerySet[Page]) -> None:

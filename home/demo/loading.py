@@ -19,6 +19,7 @@ from newsletter.demo.issues import NewsletterDemo, forget_issues
 from regions.models import RegionPage
 from regions.rights import national_collection
 
+from .indexing import indexed_at_the_end
 from .library import PictureLibrary
 from .national import NationalDemo
 from .regional import RegionalDemo
@@ -41,7 +42,11 @@ def load_demo(seed: int, today: datetime.date, reset: bool = False) -> None:
         home = build_site()
     elif RegionPage.objects.exists() or get_image_model().objects.exists():
         raise SiteIsFilled
-    regional = RegionalDemo(Random(seed), today)
+    with indexed_at_the_end():
+        _fill(home, RegionalDemo(Random(seed), today))
+
+
+def _fill(home: HomePage, regional: RegionalDemo) -> None:
     regions = regional.add_regions()
     library = PictureLibrary(national_collection())
     national = NationalDemo(home, library)
