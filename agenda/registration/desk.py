@@ -16,7 +16,7 @@ from django.utils import timezone
 from agenda.models import Answer, EventPage, OutgoingMail, Registration
 
 from . import refusals
-from .following import follow, shown_places
+from .following import follow_soon, shown_places
 from .locking import locked
 from .places import Places, count_places
 from .posting import post
@@ -216,7 +216,7 @@ def _desk(event_id: int, *session_ids: int | None) -> Iterator[EventPage]:
         before = shown_places(event)
         yield event
         if shown_places(event) != before:
-            transaction.on_commit(partial(follow, event_id))
+            transaction.on_commit(partial(follow_soon, event_id))
 
 
 @contextmanager

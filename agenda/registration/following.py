@@ -5,9 +5,10 @@ editors who wait for the event). What a process left undone that died in between
 """
 
 import json
+from contextlib import suppress
 from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from agenda.models import EventPage
@@ -15,7 +16,10 @@ from agenda.serializers import represent_registration, represent_session_places
 from cms import document_texts, documents
 from cms.models import DocumentState, PageDocument
 
+from .locking import wait_at_most
 from .status import status_of
+
+FOLLOW_SECONDS = 1
 
 
 @transaction.atomic
@@ -26,6 +30,13 @@ def follow(event_id: int) -> None:
     if event:
         PageDocument.objects.filter(pk=event_id).mark_stale()
         documents.mark_around(event)
+
+
+def follow_soon(event_id: int) -> None:
+    """As ``follow``, for a visitor: when an editor holds the documents for long, it is left to the clock."""
+    with suppress(OperationalError), transaction.atomic():
+        wait_at_most(FOLLOW_SECONDS)
+        follow(event_id)
 
 
 def shown_places(event: EventPage) -> Any:

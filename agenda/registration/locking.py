@@ -25,7 +25,7 @@ def locked(event_id: int, *session_ids: int | None) -> Iterator[EventPage]:
     """
     try:
         with transaction.atomic():
-            _wait_at_most(LOCK_SECONDS)
+            wait_at_most(LOCK_SECONDS)
             lock_rows(event_id, {pk for pk in session_ids if pk})
             event = EventPage.objects.defer_streamfields().get(pk=event_id)
             event.sessions.get_object_list()  # its places are counted more than once: read the sessions now
@@ -40,7 +40,8 @@ def lock_rows(event_id: int, session_ids: set[int]) -> None:
     list(EventPage.objects.filter(pk=event_id).select_for_update().values_list("pk"))
 
 
-def _wait_at_most(seconds: int) -> None:
+def wait_at_most(seconds: int) -> None:
+    """Have this transaction wait for each lock no longer; then ``OperationalError`` is raised. Not on SQLite."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{seconds}s"])

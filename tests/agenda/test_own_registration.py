@@ -290,3 +290,12 @@ def test_one_client_changes_so_much(act, noord, settings):
     registration = register(make_open_event(noord))
 
     assert [act(registration, "cancel").status_code for _ in range(2)] == [200, 429]
+
+
+def test_log_does_not_tell_the_link(act, noord, caplog):
+    registration = register(make_open_event(noord))
+
+    assert act(registration, "accept").status_code == 200
+    assert act(registration, "onzin").status_code == 422
+    assert "/api/v2/registrations/…/" in caplog.text
+    assert token_of(registration) not in caplog.text

@@ -10,13 +10,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from agenda.models import EventPage, OutgoingMail, Registration
 from agenda.registration import desk, locking, refusals
-from cms.models import Tally
+from cms.models import DocumentState, Tally
 from cms.wsgi import application
 from tests.races import second_after
 
@@ -262,6 +262,21 @@ def test_two_change_sessions_both_ways(make_event):
 
     assert after(lambda: desk.change_session(here.pk, two.pk), lambda: desk.change_session(there.pk, one.pk)) is None
     assert set(event.registrations.values_list("pk", "session")) == {(here.pk, two.pk), (there.pk, one.pk)}
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one write at a time, whatever it is")
+def test_nobody_waits_for_an_editor_who_holds_the_documents(make_event):
+    event = make_event(capacity=1)
+
+    def register_elsewhere():
+        try:
+            return register(event).state
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as elsewhere, transaction.atomic():
+        DocumentState.renew()
+        assert elsewhere.submit(register_elsewhere).result(SECONDS) == "confirmed"
 
 
 @over_http
