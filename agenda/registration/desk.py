@@ -61,7 +61,7 @@ def register(event_id: int, entry: Entry) -> Outcome:
     with _desk(event_id, entry.session_id, entry.reserve_id) as event:
         if again := _sent_before(event, entry):
             return again
-        if not event.registers_here:
+        if not (event.live and event.registers_here):
             raise refusals.NotHere
         _offer_places(event)
         outcome = foresee(event, entry)

@@ -43,10 +43,10 @@ def load_demo(seed: int, today: datetime.date, reset: bool = False) -> None:
     elif RegionPage.objects.exists() or get_image_model().objects.exists():
         raise SiteIsFilled
     with indexed_at_the_end():
-        _fill(home, RegionalDemo(Random(seed), today))
+        _fill(home, RegionalDemo(Random(seed), today), today)
 
 
-def _fill(home: HomePage, regional: RegionalDemo) -> None:
+def _fill(home: HomePage, regional: RegionalDemo, today: datetime.date) -> None:
     regions = regional.add_regions()
     library = PictureLibrary(national_collection())
     national = NationalDemo(home, library)

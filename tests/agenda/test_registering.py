@@ -50,6 +50,7 @@ def test_without_a_waiting_list_a_full_event_is_refused(noord):
     ("fields", "refusal"),
     [
         ({"registration_mode": "none"}, refusals.NotHere),
+        ({"live": False}, refusals.NotHere),
         ({"registration_opens_at": timezone.now() + HOUR}, refusals.NotYetOpen),
         ({"registration_closes_at": timezone.now() - MINUTE}, refusals.RegistrationClosed),
         ({"start": timezone.now() - MINUTE, "end": timezone.now() + HOUR}, refusals.RegistrationClosed),
