@@ -9,6 +9,7 @@ from django.db.models import Field, Model
 from modelcluster.models import get_all_child_relations
 from wagtail.admin.viewsets import viewsets
 from wagtail.contrib.settings.registry import registry as settings_registry
+from wagtail.coreutils import resolve_model_string
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
@@ -27,7 +28,7 @@ def editor(noord, django_user_model):
 
 
 def edited_models() -> set[type[Model]]:
-    shown = {viewset.model for viewset in viewsets.viewsets if getattr(viewset, "model", None)}
+    shown = {resolve_model_string(viewset.model) for viewset in viewsets.viewsets if getattr(viewset, "model", None)}
     edited = shown.union(get_snippet_models(), settings_registry)
     return {model for model in edited if not issubclass(model, OF_REGIONS)}
 
