@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.images import get_image_model
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
 
 from agenda.models import EventPage, OutgoingMail
 from agenda.registration.status import session_state, status_of
@@ -174,6 +174,15 @@ def test_pictures_differ_and_are_described(demo):
     images = get_image_model().objects.all()
     assert len({image.get_file_hash() for image in images}) == len(images)
     assert all(len(image.description) > 30 for image in images)
+
+
+def test_indexes_follow_each_save_again(demo):
+    page, target = NewsPage.objects.live().order_by("pk")[:2]
+    page.title = "Kwartsglasblazerij"
+    page.body = [("text", f'<p><a linktype="page" id="{target.pk}">link</a></p>')]
+    page.save()
+    assert get(demo, "?search=Kwartsglasblazerij")["meta"]["total_count"] == 1
+    assert ReferenceIndex.get_references_for_object(page).filter(to_object_id=str(target.pk)).exists()
 
 
 def test_filled_site_is_left_alone(demo):
