@@ -37,7 +37,7 @@ def publish_event(zeeland, section):
             form.fill(f"#id_sessions-{number}-title", session)
             form.fill(f"#id_sessions-{number}-capacity", "1")
         form.get_by_role("tab", name="Aanmelden").click()
-        form.select_option("#id_registration_mode", "here")
+        form.check("input[name=registration_mode][value=here]")
         form.check("#id_waiting_list")
         form.fill("#id_contact_email", "organisatie@example.org")
         zeeland.publish()
