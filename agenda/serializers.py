@@ -91,7 +91,7 @@ def represent_registration(event, status: Status) -> dict:
         "mode": event.registration_mode,
         "state": status.state,
         "reason": status.reason,
-        "url": address_of_form(event) if event.registers_here else event.registration_url,
+        "url": address_to_register_at(event),
         "opens_at": represent_moment(event.registration_opens_at),
         "closes_at": represent_moment(event.registration_closes_at),
         "places_left": coarse(status.places.left_to_choose) if status.places else None,
@@ -106,8 +106,11 @@ def represent_session_places(event, status: Status, session) -> dict:
     }
 
 
-def address_of_form(event) -> str:
-    return f"{address_of(event) or ''}aanmelden/"
+def address_to_register_at(event) -> str:
+    """That of our form, or of another site; one that was filled in for a mode before doesn't count."""
+    if event.registers_here:
+        return f"{address_of(event) or ''}aanmelden/"
+    return event.registration_url if event.registration_mode == event.RegistrationMode.ELSEWHERE else ""
 
 
 def status_at(event, moment: datetime.datetime) -> Status:

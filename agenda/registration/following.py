@@ -51,7 +51,10 @@ def follow_what_was_missed() -> None:
     """For each event to come that takes registrations, compare what its document says with what is so."""
     fresh = PageDocument.objects.fresh(document_texts.version())
     events = EventPage.objects.defer_streamfields().filter(
-        registration_mode=EventPage.RegistrationMode.HERE, document__in=fresh, document__end__gt=timezone.now()
+        registration_mode=EventPage.RegistrationMode.HERE,
+        alias_of=None,  # a copy shows what its event shows, and is marked along with it
+        document__in=fresh,
+        document__end__gt=timezone.now(),
     )
     for event in events.select_related("document"):
         detail = json.loads(event.document.detail)

@@ -111,6 +111,19 @@ def test_copy_that_follows_an_event_shows_its_places(alias, api):
     assert [part["state"] for part in shown["sessions"]] == ["waiting_list"]
 
 
+def test_clock_follows_a_copy_along_with_its_event_and_otherwise_leaves_it_alone(alias, api):
+    event, copy = alias
+    stale = PageDocument.objects.filter(pk__in=[event.pk, copy.pk], version="")
+    for page in alias:
+        api(f"pages/{page.pk}/")
+
+    following.follow_what_was_missed()
+    assert not stale.exists()
+    register(event, session_id=event.sessions.get().pk)
+    following.follow_what_was_missed()
+    assert stale.count() == 2
+
+
 def test_nobody_registers_at_a_copy(alias):
     _, copy = alias
 
@@ -150,3 +163,9 @@ def test_reader_sees_whom_to_ask(noord, api):
     event = make_event(noord, contact_name="Projectbureau", contact_email="projectbureau@example.org")
 
     assert api(f"pages/{event.pk}/")["contact"] == {"name": "Projectbureau", "email": "projectbureau@example.org"}
+
+
+def test_address_that_was_left_behind_is_not_shown(noord, api):
+    event = make_event(noord, registration_mode="none", registration_url="https://example.org/")
+
+    assert api(f"pages/{event.pk}/")["registration"]["url"] == ""
