@@ -1,8 +1,10 @@
 """Events: their form, their computed state, and what the API says of them."""
 
 import datetime
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
@@ -190,3 +192,14 @@ def test_detail_takes_as_many_queries_for_few_rows_as_for_many(client, noord, dj
         with django_assert_num_queries(1):
             answer = client.get(url).json()
         assert len(answer["programme"]) == len(answer["sessions"]) == number
+
+
+def test_draft_from_before_there_were_modes_keeps_its_address(noord):
+    draft = make_event(noord, registration_url="https://example.org/").save_revision()
+    del draft.content["registration_mode"]
+    draft.save()
+
+    import_module("agenda.migrations.0006_registration_modes_of_drafts").register_elsewhere(apps, None)
+
+    draft.refresh_from_db()
+    assert draft.as_object().registration_mode == "elsewhere"
