@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from agenda.models import EventPage, OutgoingMail
+from agenda.models import EventPage, OutgoingMail, Registration
 from cms.models import DocumentState
 from cms.moments import represent_moment
 
@@ -47,6 +47,9 @@ def call_off(event: EventPage, user, message: str = "") -> int:
             raise EventCancelled
         _check_not_over(page)
         _change(page, cancelled=True)
+        # Nobody can take an offer now. Whoever had one is in line again, or it would lapse before the event goes on.
+        offered = page.registrations.filter(state=Registration.State.OFFERED)
+        offered.update(state=Registration.State.WAITING, offer_expires_at=None)
         mails = post_to_all(page.registrations.active(), Kind.CALLED_OFF, message=message)
         log(page, "agenda.call_off", user=user, data={"mails": mails})
         return mails

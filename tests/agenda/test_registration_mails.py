@@ -10,6 +10,7 @@ from icalendar import Calendar
 
 from agenda.models import EventPage, OutgoingMail, Registration
 from agenda.registration import desk, outbox, telling
+from agenda.registration.mails.when import at
 from agenda.registration.tokens import registration_of
 from tests.newsletter.mail_reader import MailReader
 
@@ -245,6 +246,19 @@ def test_moved_event_says_when_it_was_and_is(noord, sent):
     assert "Wegens sneeuw." in mail.text
     assert mail.line("Wanneer") == "woensdag 19 maart 2036, van 13.30 tot 17.00 uur"
     assert mail.event["DTSTART"].dt == datetime.datetime(2036, 3, 19, 12, 30, tzinfo=UTC)
+
+
+def test_moved_event_says_until_when_a_place_is_offered(noord, sent):
+    event = make_open_event(noord, capacity=1)
+    holder, visitor = register(event), register(event)
+    desk.cancel(holder.pk)
+    sent()
+    OutgoingMail.objects.create(registration=visitor, kind="moved")
+
+    (mail,) = sent()
+
+    visitor.refresh_from_db()
+    assert f"kunt u aannemen tot {at(visitor.offer_expires_at)}" in mail.text
 
 
 def test_message_of_an_editor_is_text_with_links(noord, sent):

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
@@ -113,6 +114,20 @@ def test_event_goes_on_after_all_with_those_who_were_registered(noord_client, ev
     assert mails("message") == [
         (person.email, {"subject": "Gaat toch door: Regiodag", "message": "Toch genoeg mensen."})
     ]
+
+
+def test_offered_place_is_not_lost_while_the_event_is_called_off(event, editor, django_capture_on_commit_callbacks):
+    first, second = register(event), register(event)
+    desk.cancel(first.pk)
+    telling.call_off(event, editor)
+
+    with time_machine.travel(timezone.now() + 3 * DAY):
+        desk.expire_offers()
+        with django_capture_on_commit_callbacks(execute=True):
+            telling.reinstate(event, editor)
+        second.refresh_from_db()
+
+        assert (second.state, second.offer_expires_at > timezone.now()) == ("offered", True)
 
 
 def test_event_that_goes_on_is_not_reinstated(event, editor):
