@@ -3,7 +3,7 @@
 import logging
 import re
 
-LINK = re.compile(r"(/registrations/)[^/\s]+")
+LINK = re.compile(r"(/(?:registrations|aanmelding)/)[^/\s]+")
 
 
 class WithoutLinks(logging.Filter):

@@ -292,10 +292,12 @@ def test_one_client_changes_so_much(act, noord, settings):
     assert [act(registration, "cancel").status_code for _ in range(2)] == [200, 429]
 
 
-def test_log_does_not_tell_the_link(act, noord, caplog):
+def test_log_does_not_tell_the_link(client, act, noord, caplog):
     registration = register(make_open_event(noord))
 
     assert act(registration, "accept").status_code == 200
     assert act(registration, "onzin").status_code == 422
+    assert client.get(f"/aanmelding/{token_of(registration)}/").status_code == 404
     assert "/api/v2/registrations/…/" in caplog.text
+    assert "/aanmelding/…/" in caplog.text
     assert token_of(registration) not in caplog.text
