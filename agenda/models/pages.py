@@ -251,6 +251,15 @@ class EventPage(BasePage):
                 }
             )
 
+        if self.registers_here and self.expire_at and self.ends_at and self.expire_at < self.ends_at:
+            raise ValidationError(
+                {
+                    "expire_at": _(
+                        "De bijeenkomst is dan nog niet voorbij. Wie zich aanmeldt, zoekt haar tot die tijd op."
+                    )
+                }
+            )
+
     def check_going_online(self):
         super().check_going_online()
         check_kept(self)

@@ -142,6 +142,13 @@ def test_other_time_asks_for_the_action_that_tells(save, event, person):
     assert "Verzetten" in errors["end"]
 
 
+def test_event_that_one_registers_for_stays_online_until_it_is_over(save, event):
+    errors = errors_of(save(expire_at=in_form(event.start)))
+
+    assert "nog niet voorbij" in errors["expire_at"]
+    assert save(expire_at=in_form(event.end + DAY)).status_code == 302
+
+
 def test_everything_may_change_once_nobody_is_registered(save, event, sessions, person):
     desk.cancel(person.pk)
     rows = inline_formset([session_row(session, DELETE="1") for session in sessions], initial=2)
