@@ -77,7 +77,7 @@ class Registration(models.Model):
     ended_at = models.DateTimeField(_("afgemeld op"), null=True)
     attended_at = models.DateTimeField(_("aanwezig"), null=True)
     idempotency_key = models.CharField(max_length=64, blank=True)
-    """What the form calls this registration; the same again is the same registration."""
+    """Stands for the form as it was filled in, when that has a name; the same again is the same registration."""
 
     objects = RegistrationQuerySet.as_manager()
 
@@ -95,7 +95,7 @@ class Registration(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["event", "idempotency_key"],
-                condition=~models.Q(idempotency_key=""),
+                condition=models.Q(state__in=("confirmed", "waiting", "offered")) & ~models.Q(idempotency_key=""),
                 name="agenda_registration_key",
             ),
         ]
@@ -159,6 +159,7 @@ class OutgoingMail(models.Model):
         WAITING = "waiting", _("Wacht")
         SENT = "sent", _("Verstuurd")
         GIVEN_UP = "given_up", _("Opgegeven")
+        OUTDATED = "outdated", _("Vervallen")
 
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="mails")
     kind = models.CharField(_("soort"), max_length=10, choices=Kind)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from agenda.models import Answer, EventPage, OutgoingMail, Registration
 
@@ -55,8 +56,7 @@ def register(event_id: int, entry: Entry) -> Outcome:
     """Give a visitor a place, or one in the waiting line.
 
     An address that stands already gets a mail that says so, and the answer that a new one would get. Raises
-    ``EventPage.DoesNotExist``, and of ``refusals``: those by state, ``SessionUnknown``, ``SessionFull``, ``KeyUsed``,
-    ``Busy``.
+    ``EventPage.DoesNotExist``, and of ``refusals``: those by state, ``SessionUnknown``, ``SessionFull``, ``Busy``.
     """
     with _desk(event_id, entry.session_id, entry.reserve_id) as event:
         if again := _sent_before(event, entry):
@@ -75,7 +75,7 @@ def register(event_id: int, entry: Entry) -> Outcome:
 def foresee(event: EventPage, entry: Entry) -> Outcome:
     """What ``register`` comes to for a new visitor, without doing it.
 
-    Raises what ``register`` does, but for ``KeyUsed`` and ``Busy``.
+    Raises what ``register`` does, but for ``Busy``.
     """
     status = status_of(event, timezone.now())
     if not status.takes_registrations:
@@ -230,12 +230,19 @@ def _one(registration_id: int, *session_ids: int) -> Iterator[tuple[EventPage, R
 
 def _sent_before(event: EventPage, entry: Entry) -> Outcome | None:
     """The outcome of the same form, sent twice."""
-    before = event.registrations.filter(idempotency_key=entry.key).first() if entry.key else None
+    key = _key_of(entry)
+    before = event.registrations.active().filter(idempotency_key=key).first() if key else None
     if before is None:
         return None
-    if before.email.lower() != entry.email.lower():
-        raise refusals.KeyUsed
     return Outcome(State.WAITING if before.waiting_since else State.CONFIRMED, before.session_id)
+
+
+def _key_of(entry: Entry) -> str:
+    """Stands for all that was filled in, under its key.
+
+    A key alone would tell whether an address is known: only who is new leaves it behind.
+    """
+    return salted_hmac("agenda.registration.desk", repr(entry), algorithm="sha256").hexdigest() if entry.key else ""
 
 
 def _standing(event: EventPage, email: str) -> Registration | None:
@@ -277,7 +284,7 @@ def _write(event: EventPage, entry: Entry, outcome: Outcome) -> Registration:
         state=outcome.state,
         created_at=now,
         waiting_since=now if outcome.state == State.WAITING else None,
-        idempotency_key=entry.key,
+        idempotency_key=_key_of(entry),
     )
     answers = [Answer(registration=registration, question_id=pk, text=text) for pk, text in entry.answers.items()]
     Answer.objects.bulk_create(answers)

@@ -69,7 +69,7 @@ def send_until_one_fails(mails: list[OutgoingMail], connection: BaseEmailBackend
         if not claim(mail):
             continue
         if reason := why_outdated(mail):
-            record(mail, state=State.GIVEN_UP, last_error=reason)
+            record(mail, state=State.OUTDATED, last_error=reason)
             continue
         try:
             connection.send_messages([compose(mail)])

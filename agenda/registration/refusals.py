@@ -60,11 +60,6 @@ class AlreadyRegistered(RegistrationRefused):
     message = _("Met dit e-mailadres is al iemand aangemeld.")
 
 
-class KeyUsed(RegistrationRefused):
-    code = "key_used"
-    message = _("Dit formulier is al verstuurd. Open het opnieuw om nog iemand aan te melden.")
-
-
 class NotRegistered(RegistrationRefused):
     code = "not_registered"
     message = _("Deze aanmelding geldt niet meer.")

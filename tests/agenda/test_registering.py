@@ -8,7 +8,7 @@ from django.utils import timezone
 from agenda.models import EventPage, OutgoingMail, Registration
 from agenda.registration import desk, refusals
 
-from .registering import entry, make_open_event, register, states
+from .registering import entry, make_open_event, register, states, states_in_order
 
 pytestmark = pytest.mark.django_db
 MINUTE = datetime.timedelta(minutes=1)
@@ -132,8 +132,19 @@ def test_double_click_is_one_registration(noord):
 
     assert desk.register(event.pk, twice) == desk.register(event.pk, twice) == ("confirmed", None)
     assert states(event) == {"confirmed": 1}
-    with pytest.raises(refusals.KeyUsed):
+    with pytest.raises(refusals.EventFull):
         desk.register(event.pk, entry(key="een-formulier"))
+
+
+def test_form_that_comes_again_after_cancelling_registers_again(noord):
+    event = make_open_event(noord)
+    again = entry(key="een-formulier")
+    desk.register(event.pk, again)
+    desk.cancel(event.registrations.get().pk)
+
+    desk.register(event.pk, again)
+
+    assert states_in_order(event) == ["cancelled", "confirmed"]
 
 
 def test_freed_place_is_offered_to_the_first_in_line(noord):

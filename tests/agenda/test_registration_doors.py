@@ -214,7 +214,20 @@ def test_form_sent_twice_is_one_registration(send, noord):
 
     assert send(event, key).json() == send(event, key).json()
     assert states(event) == {"confirmed": 1}
-    assert send(event, key, email="anders@example.org").json()["code"] == "key_used"
+
+
+def test_key_does_not_tell_whether_an_address_is_known(send, noord):
+    event = make_open_event(noord, sessions=[50, 50])
+    one, other = (session.pk for session in event.sessions.all())
+    known = register(event, session_id=one).email
+
+    def answers(email):
+        forms = [{"email": email, "session": f"{pk}"} for pk in (one, other)]
+        forms.append({"email": f"anders-{email}", "session": f"{one}"})
+        sent = [send(event, {"Idempotency-Key": f"van-{email}"}, **form) for form in forms]
+        return [(answer.status_code, answer.json()) for answer in sent]
+
+    assert answers(known) == answers("nieuw@example.org")
 
 
 @pytest.mark.parametrize("key", ["x" * 65, "a\x00b", "é", "a\nb"])

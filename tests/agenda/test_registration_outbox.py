@@ -201,7 +201,7 @@ def test_what_is_not_so_any_more_is_not_sent(noord, mail_server):
 
     told = [(recipient, message["Subject"].partition(":")[0]) for recipient, message in mail_server.received]
     assert told == [(comes.email, "Bericht van de organisatie"), (gone.email, "U bent afgemeld")]
-    left = OutgoingMail.objects.filter(state="given_up").values_list("last_error", flat=True)
+    left = OutgoingMail.objects.filter(state="outdated").values_list("last_error", flat=True)
     assert [*left] == ["Niet meer nodig: de aanmelding is nu ‘Afgemeld’."] * 4
 
 
@@ -214,7 +214,7 @@ def test_reminder_that_comes_too_late_is_not_sent(noord, mail_server, fields):
     outbox.send_due()
 
     assert mail_server.received == []
-    assert OutgoingMail.objects.get().state == "given_up"
+    assert OutgoingMail.objects.get().state == "outdated"
 
 
 def test_queries_do_not_grow_with_the_mails_but_for_two_writes_each(home, noord, zuid, mail_server):

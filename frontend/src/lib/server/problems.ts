@@ -34,9 +34,6 @@ function inAll(text: string): Problem {
 
 function refused({ code = "", detail = "" }: { code?: string; detail?: string }): Problem {
   if (OF_THE_SESSION.has(code)) return { text: "", errors: { session: [detail] } };
-  if (code === "key_used") {
-    return inAll("U hebt dit formulier al verstuurd. Wilt u nog iemand aanmelden? Verstuur het dan nog een keer.");
-  }
   return inAll(detail);
 }
 

@@ -31,7 +31,7 @@ export const actions = {
     if (answer?.status === 201) redirect(303, confirmationOf(form, answer.body));
     event.locals.unreachable ||= answer === null;
     const { status, ...problem } = problemOf(answer);
-    return fail(status, { problem, typed: typedIn(form.fields, sent), key: answer?.body.code === "key_used" ? "" : key });
+    return fail(status, { problem, typed: typedIn(form.fields, sent), key });
   },
 };
 
