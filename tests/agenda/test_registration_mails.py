@@ -143,6 +143,20 @@ def test_waiting_offer_and_promotion(noord, sent):
     assert mail.file.get_param("method") == "PUBLISH"
 
 
+def test_offer_says_that_it_is_the_second_choice(noord, sent):
+    event = make_open_event(noord, sessions=[1, 1], reserve_choice=True)
+    first, second = event.sessions.all()
+    _, holder = register(event, session_id=first.pk), register(event, session_id=second.pk)
+    register(event, session_id=first.pk, reserve_id=second.pk)
+    desk.cancel(holder.pk)
+
+    offer = sent()[-1]
+
+    assert offer.subject.startswith("Er is een plaats voor u: ")
+    assert "Het is een plaats in de sessie van uw tweede keuze." in offer.text
+    assert offer.line("Sessie") == "Sessie 2"
+
+
 def test_offer_that_expired_before_it_was_sent_is_not_sent(noord, sent):
     event = make_open_event(noord, capacity=1)
     holder, waiting = register(event), register(event)
@@ -174,6 +188,7 @@ def test_change_of_session_names_both(noord, sent):
     desk.change_session(mover.pk, two.pk)
     (mail,) = sent()
     assert "U gaat nu naar de sessie ‘Sessie 2’. Dat was ‘Sessie 1’." in mail.text
+    assert "Met het bestand in de bijlage verandert u de sessie in uw eigen agenda." in mail.text
     assert str(mail.event["DESCRIPTION"]) == "Uw sessie: Sessie 2"
 
 
@@ -245,6 +260,21 @@ def test_moved_event_says_when_it_was_and_is(noord, sent):
     assert "Wegens sneeuw." in mail.text
     assert mail.line("Wanneer") == "woensdag 19 maart 2036, van 13.30 tot 17.00 uur"
     assert mail.event["DTSTART"].dt == datetime.datetime(2036, 3, 19, 12, 30, tzinfo=UTC)
+
+
+def test_who_is_offered_a_place_at_an_event_that_moves_hears_until_when(noord, sent):
+    event = make_open_event(noord, capacity=1)
+    holder, waiting = register(event), register(event)
+    desk.cancel(holder.pk)
+    Registration.objects.filter(pk=waiting.pk).update(
+        offer_expires_at=datetime.datetime(2036, 3, 12, 12, 30, tzinfo=UTC)
+    )
+    sent()
+    OutgoingMail.objects.create(registration=waiting, kind="moved", content={"message": "Wegens sneeuw."})
+
+    (mail,) = sent()
+
+    assert "De plaats die u is aangeboden, kunt u aannemen tot woensdag 12 maart 2036, 13.30 uur." in mail.text
 
 
 def test_message_of_an_editor_is_text_with_links(noord, sent):
