@@ -120,6 +120,8 @@ def register(request: HttpRequest, body: dict[str, Any], pk: int) -> HttpRespons
 
     The body has a value for each field that was filled in: `true` or `false` for a checkbox, else text, for a select
     the `value` of what was chosen. The answer is the same whether or not somebody with this address is registered.
+    The `code` of a 409 is `not_yet`, `closed`, `cancelled`, `past`, `full`, `session_full`, `session_unknown`,
+    `not_here` or `key_used`.
     """
     key = read_key(request)
     event = find_event(pk)
@@ -233,9 +235,10 @@ def represent_choices(event: EventPage, status: Status, name: str, field: forms.
 def represent_outcome(event: EventPage, outcome: desk.Outcome) -> dict[str, Any]:
     session = next((session for session in event.sessions.all() if session.pk == outcome.session_id), None)
     if outcome.state == Registration.State.WAITING:
-        message = _(
-            "Alle plaatsen zijn bezet: u staat op de wachtlijst. We mailen u als er een plaats voor u vrijkomt."
-        )
+        full = _("De sessie van uw keuze is vol") if session else _("Alle plaatsen zijn bezet")
+        message = _("%(full)s: u staat op de wachtlijst. We mailen u als er een plaats voor u vrijkomt.") % {
+            "full": full
+        }
     else:
         message = _("Uw aanmelding is binnen. We mailen u een bevestiging met een link om te wijzigen of af te melden.")
     return {

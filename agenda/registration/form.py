@@ -62,7 +62,7 @@ class RegistrationForm(forms.Form):
         if len(audiences) > 1:
             self.fields["audience"] = forms.ModelChoiceField(
                 Audience.objects.filter(pk__in=[audience.pk for audience in audiences]),
-                label=_("Ik kom uit"),
+                label=_("Bij welke groep hoort u?"),
                 required=False,
             )
 

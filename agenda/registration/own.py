@@ -13,6 +13,7 @@ from cms.api.contract import contract
 from cms.api.doors import door
 from cms.api.errors import is_id
 from cms.api.listing import allow_parameters
+from cms.api.serializers import TERM, represent_term
 from cms.api.writing import writing_door
 from cms.json_schema import BOOLEAN, DATE, ID, MOMENT, STRING, Named, array, extended, nullable, one_of, shape
 from cms.moments import represent_moment
@@ -42,7 +43,7 @@ OWN = Named(
         name=STRING,
         email=STRING,
         organisation=STRING,
-        audience=nullable(STRING),
+        audience=nullable(TERM),
         created_at=MOMENT,
         event=extended(EVENT, calendar=STRING, cancelled=BOOLEAN),
         session=SESSION,
@@ -79,7 +80,8 @@ def change_registration(request: HttpRequest, body: dict[str, Any], token: str) 
     """Cancel one's own registration, change session, accept a place, or erase everything.
 
     Who cancels or accepts twice gets the same answer twice. After `erase` there is nothing left to show (204), and the
-    place goes to the next in line.
+    place goes to the next in line. The `code` of a 409 is `closed`, `cancelled`, `session_full`, `session_unknown`,
+    `not_registered`, `offer_pending`, `offer_expired` or `nothing_offered`.
     """
     registration = find(request, token)
     action, *session_id = read_action(body)
@@ -125,7 +127,7 @@ def represent(registration: Registration) -> dict[str, Any]:
         "name": registration.name,
         "email": registration.email,
         "organisation": registration.organisation,
-        "audience": registration.audience and registration.audience.slug,
+        "audience": registration.audience and represent_term(registration.audience),
         "created_at": represent_moment(registration.created_at),
         "event": {**shown, "calendar": calendar, "cancelled": event.cancelled},
         "session": represent_session(registration.session),

@@ -62,7 +62,7 @@ def _misleading(event, kept, people: int) -> list[Loss]:
     if kept.registers_here and not event.registers_here:
         rest = _("Aanmelden blijft daarom op deze site. Wilt u niemand meer? Vul in tot wanneer aanmelden kan.")
         found.append(Loss("registration_mode", f"{in_words(people)} {rest}"))
-    rest = _("Kies bij Acties ‘Verzetten’; dan krijgen zij bericht.")
+    rest = _("Kies bij Acties ‘Verzetten’; dan krijgt iedereen bericht.")
     for name in ("start", "end"):
         if _minute(getattr(event, name)) != _minute(getattr(kept, name)):
             found.append(Loss(name, f"{in_words(people)} {rest}"))
@@ -77,7 +77,7 @@ def _minute(moment: datetime.datetime | None) -> datetime.datetime | None:
 def _lost_sessions(kept, session_ids: set[int]) -> list[Loss]:
     of_people = Count("registrations", filter=Q(registrations__state__in=apps.get_model("agenda.Registration").ACTIVE))
     sessions = apps.get_model("agenda.EventSession").objects.filter(event=kept.pk).exclude(pk__in=session_ids)
-    rest = _("Geef hun eerst een andere sessie; dan kan deze weg.")
+    rest = _("Geef eerst iedereen een andere sessie; dan kan deze weg.")
     return [
         Loss("sessions", f"‘{session}’: {in_words(session.people)} {rest}", session.pk)
         for session in sessions.annotate(people=of_people).filter(people__gt=0)

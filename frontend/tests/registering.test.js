@@ -41,6 +41,8 @@ const REGISTRATION = {
   name: "Bezoeker 1",
   email: "bezoeker1@example.org",
   organisation: "",
+  audience: null,
+  created_at: "2026-03-01T12:00:00+01:00",
   event: { ...FACTS, calendar: "", cancelled: false },
   session: { id: 12, title: "Lassen", hall: "" },
   reserve: null,

@@ -81,10 +81,8 @@ def test_own_registration_tells_all_that_is_kept(see, noord):
     own = see(registration)
 
     assert (own["state"], own["email"], own["organisation"]) == ("confirmed", registration.email, "Techniekcollege")
-    assert (own["audience"], own["answers"]) == (
-        audience.slug,
-        [{"question": "Dieetwensen", "answer": "Vegetarisch"}],
-    )
+    assert own["audience"] == {"id": audience.pk, "slug": audience.slug, "title": audience.title}
+    assert own["answers"] == [{"question": "Dieetwensen", "answer": "Vegetarisch"}]
     assert own["session"] == {"id": one.pk, "title": "Sessie 1", "hall": ""}
     assert own["sessions"] == [
         {"id": two.pk, "title": "Sessie 2", "state": "open", "places_left": {"count": 1, "exact": True}}

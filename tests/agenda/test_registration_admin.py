@@ -102,9 +102,7 @@ def test_editor_of_another_region_gets_no_screen_of_the_event(noord_client, zuid
 
 @pytest.mark.parametrize("name", ["present", "absent", "send_again", "accept", "cancel", "change_session"])
 def test_editor_of_another_region_does_nothing(noord_client, zuid, name):
-    person = (
-        register(make_open_event(zuid, sessions=[1]), session_id=None) if False else register(make_open_event(zuid))
-    )
+    person = register(make_open_event(zuid))
     do(noord_client, name, person)
     person.refresh_from_db()
 

@@ -142,7 +142,7 @@ def test_who_comes_too_late_waits(send, noord):
     answer = send(event, session=str(session.pk)).json()
 
     assert (answer["state"], answer["session"]) == ("waiting", {"id": session.pk, "title": "Sessie 1"})
-    assert "wachtlijst" in answer["message"]
+    assert answer["message"].startswith("De sessie van uw keuze is vol: u staat op de wachtlijst.")
 
 
 def test_answers_to_questions_are_kept(send, noord):

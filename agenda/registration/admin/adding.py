@@ -30,6 +30,8 @@ class AddForm(RegistrationForm):
         super().__init__(*args, **kwargs)
         for name in ("newsletter", "reserve"):
             self.fields.pop(name, None)
+        if "audience" in self.fields:
+            self.fields["audience"].label = _("Doelgroep")
         for name, field in self.fields.items():
             if name.startswith(QUESTION):
                 field.required = False

@@ -172,11 +172,9 @@ class TellView(AboutEvent, WagtailAdminTemplateMixin, FormView):
 
     def get_context_data(self, **kwargs):
         people = self.people
-        told = _("Er is niemand aangemeld; er gaat geen mail uit.")
-        if people:
-            told = (
-                f"{protecting.in_words(people)} {_('Zij krijgen uw bericht per mail, ook wie op de wachtlijst staat.')}"
-            )
+        everybody = _("Iedereen krijgt uw bericht per mail, ook wie op de wachtlijst staat.")
+        nobody = _("Er is niemand aangemeld; er gaat geen mail uit.")
+        told = f"{protecting.in_words(people)} {everybody}" if people else nobody
         return super().get_context_data(**kwargs) | {
             "explanation": f"{self.explanation} {told}",
             "submit_button_label": self.verb,

@@ -63,6 +63,7 @@ def _context(mail: OutgoingMail) -> dict:
         "registration": registration,
         "content": mail.content,
         "before": _before(mail),
+        "is_second_choice": registration.session_id is not None and registration.session_id == registration.reserve_id,
         "offer_ends": at(registration.offer_expires_at) if registration.offer_expires_at else "",
         "facts": _facts(registration),
         "own_url": address_of_own(registration),

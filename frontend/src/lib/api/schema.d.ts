@@ -106,6 +106,8 @@ export interface paths {
          * Register for an event
          * @description The body has a value for each field that was filled in: `true` or `false` for a checkbox, else text, for a select
          *     the `value` of what was chosen. The answer is the same whether or not somebody with this address is registered.
+         *     The `code` of a 409 is `not_yet`, `closed`, `cancelled`, `past`, `full`, `session_full`, `session_unknown`,
+         *     `not_here` or `key_used`.
          */
         post: operations["register"];
         delete?: never;
@@ -377,7 +379,8 @@ export interface paths {
         /**
          * Cancel one's own registration, change session, accept a place, or erase everything
          * @description Who cancels or accepts twice gets the same answer twice. After `erase` there is nothing left to show (204), and the
-         *     place goes to the next in line.
+         *     place goes to the next in line. The `code` of a 409 is `closed`, `cancelled`, `session_full`, `session_unknown`,
+         *     `not_registered`, `offer_pending`, `offer_expired` or `nothing_offered`.
          */
         post: operations["change_registration"];
         delete?: never;
@@ -3598,7 +3601,7 @@ export interface components {
             name: string;
             email: string;
             organisation: string;
-            audience: string | null;
+            audience: components["schemas"]["Term"] | null;
             /** Format: date-time */
             created_at: string;
             event: {
