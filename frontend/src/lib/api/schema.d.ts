@@ -106,8 +106,8 @@ export interface paths {
          * Register for an event
          * @description The body has a value for each field that was filled in: `true` or `false` for a checkbox, else text, for a select
          *     the `value` of what was chosen. The answer is the same whether or not somebody with this address is registered.
-         *     The `code` of a 409 is `not_yet`, `closed`, `cancelled`, `past`, `full`, `session_full`, `session_unknown`,
-         *     `not_here` or `key_used`.
+         *     The `code` of a 409 is `not_yet`, `closed`, `cancelled`, `past`, `full`, `session_full`, `session_unknown`
+         *     or `not_here`.
          */
         post: operations["register"];
         delete?: never;
