@@ -7,6 +7,9 @@ class AgendaConfig(AppConfig):
     verbose_name = _("Agenda")
 
     def ready(self):
-        from .registration import publishing
+        from regions.signals import region_closing
+
+        from .registration import protecting, publishing
 
         publishing.connect()
+        region_closing.connect(protecting.keep_region_open, dispatch_uid="agenda.keep_region_open")

@@ -49,6 +49,13 @@ def people_below(page) -> int:
     return registration.objects.active().filter(event__in=coming).count()
 
 
+def keep_region_open(region, **kwargs) -> None:
+    """Raises ``ValidationError`` when people are to come to events that would go offline with ``region``."""
+    if people := people_below(region):
+        rest = _("Sluiten kan pas na afloop.")
+        raise ValidationError(f"{in_words(people)} {rest}")
+
+
 def in_words(people: int) -> str:
     return ngettext("Er is %d persoon aangemeld.", "Er zijn %d mensen aangemeld.", people) % people
 

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from cms.models import PageDocument, User
 from regions.models import RegionPage
+from regions.signals import region_closing
 
-from .changes import change, check_open, lock
+from .changes import Refused, change, check_open, lock
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,10 @@ class ClosePlan:
 def plan_close(region: RegionPage) -> ClosePlan:
     """What ``close`` would do. Raises ``Refused``."""
     check_open(region)
+    try:
+        region_closing.send(RegionPage, region=region)
+    except ValidationError as error:
+        raise Refused(error.messages, code="needed") from error
     pages = PageDocument.objects.descendant_of(region).count()
     return ClosePlan(region.title, pages, region.access.group.user_set.count())
 

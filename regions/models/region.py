@@ -18,6 +18,7 @@ from cms.blocks import BodyBlock
 from cms.models import StructurePage
 from cms.models.pages import MANAGE_STRUCTURE
 from regions.serializers import ContactField, PointField, ProvincesField, RegistrationsField
+from regions.signals import region_closing
 
 
 class RegionIndexPage(StructurePage):
@@ -220,6 +221,9 @@ class RegionPage(StructurePage):
             raise ValidationError({"merged_into": _("Een regio kan niet opgaan in zichzelf.")})
         if (self.latitude is None) != (self.longitude is None):
             raise ValidationError({"longitude": _("Vul breedtegraad en lengtegraad allebei in, of geen van beide.")})
+        closed = self.Status.CLOSED
+        if self.pk and self.status == closed and not RegionPage.objects.filter(pk=self.pk, status=closed).exists():
+            region_closing.send(RegionPage, region=self)
 
 
 class School(Orderable):

@@ -13,6 +13,7 @@ from wagtail.test.utils.form_data import inline_formset, rich_text
 from agenda.models import EventPage, EventQuestion, Registration
 from agenda.registration import desk
 from cms.publishing import check_publishable
+from regions import lifecycle
 
 from .registering import entry, make_open_event, register
 from .test_events import event_form
@@ -195,6 +196,19 @@ def test_event_with_people_is_not_taken_offline(noord_client, event, person, man
 
     assert "Er is 1 persoon aangemeld. Offline halen kan pas na afloop." in response.content.decode()
     assert EventPage.objects.get(pk=event.pk).live
+
+
+def test_region_is_not_closed_while_people_are_to_come(national_client, noord, event, person):
+    told = "Er is 1 persoon aangemeld. Sluiten kan pas na afloop."
+    assert told in national_client.get(reverse("region_close", args=[noord.pk])).content.decode()
+    with pytest.raises(lifecycle.Refused):
+        lifecycle.close(noord)
+    noord.status = noord.Status.CLOSED
+    with pytest.raises(ValidationError, match="1 persoon"):
+        noord.full_clean()
+
+    EventPage.objects.update(start=timezone.now() - 2 * DAY, end=timezone.now() - DAY)
+    lifecycle.close(type(noord).objects.get(pk=noord.pk))
 
 
 def test_event_that_is_over_may_be_deleted(noord_client, event, person):

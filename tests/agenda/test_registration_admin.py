@@ -269,6 +269,16 @@ def test_message_is_sent_after_the_number_of_people_was_shown(noord_client, even
     assert (mail.registration, mail.content) == (person, {"subject": "De zaal", "message": "Wij zitten boven."})
 
 
+def test_message_sent_by_a_double_click_goes_once(noord_client, event, sessions, person):
+    register(event, session_id=sessions[1].pk)
+    form = {"subject": "De zaal", "message": "Wij zitten boven."}
+    for given in ({"session": sessions[0].pk, "confirmed": "1"}, {"confirmed": "2"}, {"confirmed": "2"}):
+        response = noord_client.post(url("message", event.pk), form | given, follow=True)
+    assert "Het bericht gaat naar 2 mensen." in response.content.decode()
+
+    assert OutgoingMail.objects.filter(kind="message").count() == 2
+
+
 def test_message_asks_again_when_somebody_came(noord_client, event, sessions, person):
     form = {"subject": "De zaal", "message": "Wij zitten boven.", "confirmed": "1"}
     register(event, session_id=sessions[1].pk)

@@ -1,9 +1,11 @@
 """A message to everybody who registered for an event, or for one of its sessions."""
 
+import datetime
+
 from django import forms
-from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.generic import FormView
@@ -14,9 +16,13 @@ from wagtail.log_actions import log
 
 from agenda.models import EventPage, EventSession, OutgoingMail
 from agenda.registration.form import OneLineField
+from agenda.registration.locking import locked
 from agenda.registration.posting import post_to_all
+from agenda.registration.refusals import Busy
 
 from .access import HOME, TO_EVENTS, AboutEvent
+
+DOUBLE_CLICK = datetime.timedelta(minutes=1)
 
 
 class MessageForm(forms.Form):
@@ -75,7 +81,11 @@ class MessageView(AboutEvent, WagtailAdminTemplateMixin, FormView):
         if self.request.POST.get("confirmed") != str(number):
             context = self.get_context_data(form=form, number=number)
             return self.response_class(self.request, self.confirm_template, context)
-        sent = send(form, self.request.user)
+        try:
+            sent = send(form, self.request.user)
+        except Busy as busy:
+            form.add_error(None, str(busy))
+            return self.form_invalid(form)
         messages.success(
             self.request,
             ngettext("Het bericht gaat naar %d persoon.", "Het bericht gaat naar %d mensen.", sent) % sent,
@@ -93,10 +103,20 @@ class MessageView(AboutEvent, WagtailAdminTemplateMixin, FormView):
         }
 
 
-@transaction.atomic
 def send(form: MessageForm, user) -> int:
-    """Have the message sent; to how many people it goes."""
+    """Have the message sent; to how many people it goes. Raises ``Busy``.
+
+    Who got this very message a moment ago doesn't get it again: a double click sends it once.
+    """
     content = {name: form.cleaned_data[name] for name in ("subject", "message")}
-    number = post_to_all(form.people(), OutgoingMail.Kind.MESSAGE, **content)
-    log(form.event, "agenda.send_message", user=user, data={"mails": number})
+    with locked(form.event.pk):
+        people = form.people()
+        number = people.count()
+        if mails := post_to_all(people.exclude(pk__in=told_just_now(**content)), OutgoingMail.Kind.MESSAGE, **content):
+            log(form.event, "agenda.send_message", user=user, data={"mails": mails})
     return number
+
+
+def told_just_now(subject: str, message: str):
+    lately = OutgoingMail.objects.filter(kind=OutgoingMail.Kind.MESSAGE, created_at__gt=timezone.now() - DOUBLE_CLICK)
+    return lately.filter(content__subject=subject, content__message=message).values("registration")
