@@ -164,7 +164,7 @@ class OutgoingMail(models.Model):
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="mails")
     kind = models.CharField(_("soort"), max_length=10, choices=Kind)
     content = models.JSONField(default=dict)
-    """What the mail says that is not in the registration: ``message``, ``subject``, ``before``; see each template."""
+    """What the mail says that isn't in the registration, as ``message``, ``subject``, ``before``; see each template."""
     state = models.CharField(_("status"), max_length=8, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(_("pogingen"), default=0)
     next_attempt_at = models.DateTimeField(_("volgende poging"), default=timezone.now)

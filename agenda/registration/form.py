@@ -41,8 +41,13 @@ class RegistrationForm(forms.Form):
     Whether there is a place left is not asked here, but when registering.
     """
 
-    name = OneLineField(label=_("Naam"), max_length=120)
-    email = AddressField(label=_("E-mailadres"), max_length=254, help_text=_("Hierheen sturen we de bevestiging."))
+    name = OneLineField(label=_("Naam"), max_length=120, error_messages={"required": _("Vul een naam in.")})
+    email = AddressField(
+        label=_("E-mailadres"),
+        max_length=254,
+        help_text=_("Hierheen sturen we de bevestiging."),
+        error_messages={"required": _("Vul een e-mailadres in.")},
+    )
     organisation = OneLineField(label=_("School of bedrijf"), max_length=150, required=False)
 
     def __init__(self, event: EventPage, *args, **kwargs):
@@ -105,7 +110,10 @@ class RegistrationForm(forms.Form):
 def session_field(choices: list[tuple[str, str]], **options) -> forms.TypedChoiceField:
     """Gives the id of the session, or ``None``."""
     empty = [("", _("Maak een keuze"))]
-    return forms.TypedChoiceField(choices=empty + choices, coerce=int, empty_value=None, **options)
+    missing = {"required": _("Kies een sessie.")}
+    return forms.TypedChoiceField(
+        choices=empty + choices, coerce=int, empty_value=None, error_messages=missing, **options
+    )
 
 
 def field_for(question: EventQuestion) -> forms.Field:

@@ -66,7 +66,8 @@ def reinstate(event: EventPage, user, message: str = "") -> int:
         _check_not_over(page)
         _change(page, cancelled=False)
         subject = _("Gaat toch door: %(title)s") % {"title": page.title}
-        mails = post_to_all(page.registrations.active(), Kind.MESSAGE, subject=subject, message=message)
+        people = page.registrations.active()
+        mails = post_to_all(people, Kind.MESSAGE, subject=subject, message=message, goes_on=True)
         log(page, "agenda.reinstate", user=user, data={"mails": mails})
         transaction.on_commit(partial(desk.promote_waiting, page.pk), robust=True)
         return mails

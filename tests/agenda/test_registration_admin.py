@@ -234,7 +234,7 @@ def test_adding_by_hand_when_it_is_full_takes_a_tick(noord_client, event, sessio
     register(event, session_id=sessions[0].pk)
     form = {"name": "Bezoeker Drie", "email": "drie@example.org", "session": sessions[0].pk}
     response = noord_client.post(url("add", event.pk), form)
-    assert "vol" in response.context["form"].errors["over_capacity"][0]
+    assert response.context["form"].errors["over_capacity"][0].startswith("Het is vol. Vink dit aan")
 
     noord_client.post(url("add", event.pk), form | {"over_capacity": "on"})
     [line, _] = noord_client.get(url("event", event.pk)).context["overview"].sessions

@@ -184,7 +184,7 @@ def test_what_is_wrong_stands_beside_its_field(send, noord):
 
     assert (response.status_code, response.json()["code"]) == (422, "invalid")
     assert response.json()["errors"] == {
-        "name": ["Dit is een verplicht veld."],
+        "name": ["Vul een naam in."],
         "email": ["Voer een geldig e-mailadres in."],
         "reserve": ["Kies een andere sessie dan hierboven."],
     }

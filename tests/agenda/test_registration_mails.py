@@ -272,6 +272,7 @@ def test_message_of_an_editor_is_text_with_links(noord, sent):
 
     assert mail.subject == "De route Bcc: iemand@example.org: Regiodag"
     assert mail.headers["Bcc"] is None
+    assert mail.file is None
     assert "Zie https://example.org/route voor de route.\n\n<b>Tot dan</b> & groeten\n" in mail.text
     assert mail.reader.links[0] == ("https://example.org/route", "https://example.org/route")
     assert "&lt;b&gt;Tot dan&lt;/b&gt; &amp; groeten" in mail.html
@@ -288,6 +289,7 @@ def test_event_that_goes_on_after_all_is_back_in_the_calendar(noord, sent):
 
     assert [off.subject, on.subject] == ["Gaat niet door: Regiodag", "Gaat toch door: Regiodag"]
     assert "De spreker is beter." in on.text
+    assert "Uw aanmelding geldt nog." in on.text
     assert (str(off.calendar["METHOD"]), str(on.calendar["METHOD"])) == ("CANCEL", "PUBLISH")
     assert str(on.event["STATUS"]) == "CONFIRMED"
     assert (on.event["SEQUENCE"], on.event["DTSTAMP"].dt) >= (off.event["SEQUENCE"], off.event["DTSTAMP"].dt)

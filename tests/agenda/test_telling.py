@@ -111,9 +111,8 @@ def test_event_goes_on_after_all_with_those_who_were_registered(noord_client, ev
     person.refresh_from_db()
 
     assert (now_of(event).cancelled, person.state) == (False, "confirmed")
-    assert mails("message") == [
-        (person.email, {"subject": "Gaat toch door: Regiodag", "message": "Toch genoeg mensen."})
-    ]
+    told = {"subject": "Gaat toch door: Regiodag", "message": "Toch genoeg mensen.", "goes_on": True}
+    assert mails("message") == [(person.email, told)]
 
 
 def test_offered_place_is_not_lost_while_the_event_is_called_off(event, editor, django_capture_on_commit_callbacks):

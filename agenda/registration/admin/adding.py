@@ -14,13 +14,14 @@ from agenda.registration.form import QUESTION, RegistrationForm
 
 from .access import HOME, TO_EVENTS, AboutEvent
 
-FIELDS = {
-    refusals.AlreadyRegistered: "email",
-    refusals.SessionUnknown: "session",
-    refusals.SessionFull: "over_capacity",
-    refusals.EventFull: "over_capacity",
+FULL = _("Het is vol. Vink dit aan om deze persoon er toch bij te zetten.")
+BESIDE = {
+    refusals.AlreadyRegistered: ("email", refusals.AlreadyRegistered.message),
+    refusals.SessionUnknown: ("session", refusals.SessionUnknown.message),
+    refusals.SessionFull: ("over_capacity", FULL),
+    refusals.EventFull: ("over_capacity", FULL),
 }
-"""Beside which field a refusal stands."""
+"""Beside which field a refusal stands, and in which words."""
 
 
 class AddForm(RegistrationForm):
@@ -62,8 +63,8 @@ class AddView(AboutEvent, WagtailAdminTemplateMixin, FormView):
         try:
             desk.add_by_hand(self.event.pk, form.entry(), over_capacity=form.cleaned_data["over_capacity"])
         except refusals.RegistrationRefused as refusal:
-            field = FIELDS.get(type(refusal))
-            form.add_error(field if field in form.fields else None, str(refusal))
+            field, sentence = BESIDE.get(type(refusal), (None, str(refusal)))
+            form.add_error(field if field in form.fields else None, sentence)
             return self.form_invalid(form)
         log(self.event, "agenda.add_registration", user=self.request.user)
         messages.success(self.request, _("De aanmelding staat erbij. Er gaat een bevestiging uit."))

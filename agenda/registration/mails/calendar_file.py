@@ -15,7 +15,6 @@ METHODS = {
     Kind.PROMOTED: "PUBLISH",
     Kind.CHANGED: "PUBLISH",
     Kind.MOVED: "PUBLISH",
-    Kind.MESSAGE: "PUBLISH",  # it may say that the event goes on after all
     Kind.CANCELLED: "CANCEL",
     Kind.CALLED_OFF: "CANCEL",
 }
@@ -28,7 +27,8 @@ def calendar_file(mail: OutgoingMail) -> tuple[str, str, str] | None:
     Who has no place gets nothing to put in a calendar.
     """
     registration = mail.registration
-    method = METHODS.get(Kind(mail.kind))
+    # A message has none, but for the one that the event goes on after all.
+    method = "PUBLISH" if mail.content.get("goes_on") else METHODS.get(Kind(mail.kind))
     if method is None or (method == "PUBLISH" and registration.state != registration.State.CONFIRMED):
         return None
     session = registration.session
