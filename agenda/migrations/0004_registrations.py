@@ -275,7 +275,12 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("waiting", "Wacht"), ("sent", "Verstuurd"), ("given_up", "Opgegeven")],
+                        choices=[
+                            ("waiting", "Wacht"),
+                            ("sent", "Verstuurd"),
+                            ("given_up", "Opgegeven"),
+                            ("outdated", "Vervallen"),
+                        ],
                         default="waiting",
                         max_length=8,
                         verbose_name="status",
@@ -347,7 +352,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="registration",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("idempotency_key", ""), _negated=True),
+                condition=models.Q(
+                    ("state__in", ("confirmed", "waiting", "offered")), models.Q(("idempotency_key", ""), _negated=True)
+                ),
                 fields=("event", "idempotency_key"),
                 name="agenda_registration_key",
             ),

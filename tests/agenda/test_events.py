@@ -199,7 +199,7 @@ def test_draft_from_before_there_were_modes_keeps_its_address(noord):
     del draft.content["registration_mode"]
     draft.save()
 
-    import_module("agenda.migrations.0006_registration_modes_of_drafts").register_elsewhere(apps, None)
+    import_module("agenda.migrations.0005_registration_modes").register_elsewhere(apps, None)
 
     draft.refresh_from_db()
     assert draft.as_object().registration_mode == "elsewhere"
