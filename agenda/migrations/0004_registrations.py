@@ -17,6 +17,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name="eventpage",
+            name="cancelled",
+            field=models.BooleanField(default=False, verbose_name="gaat niet door"),
+        ),
         migrations.AddField(
             model_name="eventpage",
             name="capacity",
@@ -82,7 +87,7 @@ class Migration(migrations.Migration):
             name="waiting_list",
             field=models.BooleanField(
                 default=True,
-                help_text="Is alles bezet, dan kunnen mensen op een wachtlijst. Komt er een plaats vrij, dan gaat die naar de eerste op de lijst.",
+                help_text="Is alles bezet, dan kunnen mensen op een wachtlijst. Komt er een plaats vrij, dan wordt die aangeboden aan de eerste op de lijst.",
                 verbose_name="wachtlijst",
             ),
         ),

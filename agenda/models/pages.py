@@ -65,14 +65,8 @@ class EventPage(BasePage):
     end = models.DateTimeField(
         _("einde"), null=True, blank=True, help_text=_("Mag leeg blijven als het einde open is.")
     )
-    cancelled = models.BooleanField(
-        _("gaat niet door"),
-        default=False,
-        help_text=_(
-            "Vink dit aan en laat de bijeenkomst online staan. Dan zien ook mensen die de bijeenkomst al in hun eigen "
-            "agenda hebben dat die niet doorgaat."
-        ),
-    )
+    cancelled = models.BooleanField(_("gaat niet door"), default=False)
+    """Changed by ``agenda.registration.telling`` only: whoever registered is to hear of it."""
     online = models.BooleanField(
         _("online"), default=False, help_text=_("Deelnemers volgen de bijeenkomst via internet.")
     )
@@ -106,8 +100,8 @@ class EventPage(BasePage):
         _("wachtlijst"),
         default=True,
         help_text=_(
-            "Is alles bezet, dan kunnen mensen op een wachtlijst. Komt er een plaats vrij, dan gaat die naar "
-            "de eerste op de lijst."
+            "Is alles bezet, dan kunnen mensen op een wachtlijst. Komt er een plaats vrij, dan wordt die aangeboden "
+            "aan de eerste op de lijst."
         ),
     )
     reserve_choice = models.BooleanField(

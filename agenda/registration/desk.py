@@ -132,11 +132,13 @@ def change_session(registration_id: int, session_id: int, *, by_organiser: bool 
     """Move a registration to another session; somebody who waits then waits for that one.
 
     Raises ``Registration.DoesNotExist``, and of ``refusals``: ``NotRegistered``, ``OfferPending``,
-    ``RegistrationClosed``, ``SessionUnknown``, ``SessionFull``, ``Busy``.
+    ``RegistrationClosed``, ``EventCancelled``, ``SessionUnknown``, ``SessionFull``, ``Busy``.
     """
     with _one(registration_id, session_id) as (event, registration):
         if not by_organiser:
             _check_not_begun(event)
+        if event.cancelled:
+            raise refusals.EventCancelled
         if not registration.is_active:
             raise refusals.NotRegistered
         if registration.state == State.OFFERED:

@@ -266,6 +266,16 @@ def test_who_has_no_place_any_more_changes_nothing(noord):
     assert mails_of(gone) == ["confirmed", "cancelled"]
 
 
+def test_nobody_changes_session_at_an_event_that_is_called_off(noord):
+    event = make_open_event(noord, sessions=[1, 1])
+    one, two = event.sessions.all()
+    registration = register(event, session_id=one.pk)
+    EventPage.objects.filter(pk=event.pk).update(cancelled=True)
+
+    with pytest.raises(refusals.EventCancelled):
+        desk.change_session(registration.pk, two.pk)
+
+
 def test_visitor_cannot_cancel_once_it_has_begun(noord):
     event = make_open_event(noord)
     registration = register(event)
