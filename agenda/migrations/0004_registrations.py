@@ -374,4 +374,24 @@ class Migration(migrations.Migration):
             model_name="answer",
             constraint=models.UniqueConstraint(fields=("registration", "question"), name="agenda_answer_once"),
         ),
+        migrations.AlterModelOptions(
+            name="eventquestion",
+            options={"ordering": ["sort_order", "pk"], "verbose_name": "vraag", "verbose_name_plural": "vragen"},
+        ),
+        migrations.AlterModelOptions(
+            name="eventsession",
+            options={
+                "ordering": ["sort_order", "pk"],
+                "verbose_name": "keuzesessie",
+                "verbose_name_plural": "keuzesessies",
+            },
+        ),
+        migrations.AlterModelOptions(
+            name="programmerow",
+            options={
+                "ordering": ["sort_order", "pk"],
+                "verbose_name": "programmaonderdeel",
+                "verbose_name_plural": "programmaonderdelen",
+            },
+        ),
     ]

@@ -12,6 +12,9 @@ from wagtail.models import Orderable
 from agenda.blocks import SpeakerBlock
 from cms.richtext import PLAIN_FEATURES
 
+IN_ORDER = ["sort_order", "pk"]
+"""Rows that come from a program, not from a form, may have no place in the order."""
+
 
 class ProgrammeRow(Orderable):
     """One line of an event's programme."""
@@ -41,7 +44,8 @@ class ProgrammeRow(Orderable):
         FieldPanel("speakers"),
     ]
 
-    class Meta(Orderable.Meta):
+    class Meta:
+        ordering = IN_ORDER
         verbose_name = _("programmaonderdeel")
         verbose_name_plural = _("programmaonderdelen")
 
@@ -75,7 +79,8 @@ class EventSession(Orderable):
         FieldPanel("text"),
     ]
 
-    class Meta(Orderable.Meta):
+    class Meta:
+        ordering = IN_ORDER
         verbose_name = _("keuzesessie")
         verbose_name_plural = _("keuzesessies")
 
@@ -115,7 +120,8 @@ class EventQuestion(Orderable):
         FieldPanel("choices"),
     ]
 
-    class Meta(Orderable.Meta):
+    class Meta:
+        ordering = IN_ORDER
         verbose_name = _("vraag")
         verbose_name_plural = _("vragen")
 

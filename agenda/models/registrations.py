@@ -113,6 +113,12 @@ class Registration(models.Model):
     def is_active(self) -> bool:
         return self.state in self.ACTIVE
 
+    def change(self, **values) -> None:
+        """Set and save these fields alone."""
+        for name, value in values.items():
+            setattr(self, name, value)
+        self.save(update_fields=[*values])
+
 
 class Answer(models.Model):
     """What somebody answered to a question of the event; it goes sooner than the registration."""

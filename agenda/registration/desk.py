@@ -9,7 +9,6 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from typing import NamedTuple
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -19,6 +18,7 @@ from agenda.models import Answer, EventPage, OutgoingMail, Registration
 from . import refusals
 from .following import follow_soon, shown_places
 from .locking import locked
+from .offering import is_expired, offer_places
 from .places import Places, count_places
 from .posting import post
 from .status import status_of
@@ -63,7 +63,7 @@ def register(event_id: int, entry: Entry) -> Outcome:
             return again
         if not (event.live and event.registers_here):
             raise refusals.NotHere
-        _offer_places(event)
+        offer_places(event)
         outcome = foresee(event, entry)
         if known := _standing(event, entry.email):
             _remind(known)
@@ -115,7 +115,7 @@ def cancel(registration_id: int, *, by_organiser: bool = False, message: str = "
             _check_not_begun(event)
         _end(registration, State.CANCELLED)
         post(registration, Kind.CANCELLED, by_organiser=by_organiser, message=message)
-        _offer_places(event)
+        offer_places(event)
 
 
 def erase(registration_id: int) -> None:
@@ -125,7 +125,7 @@ def erase(registration_id: int) -> None:
     """
     with _one(registration_id) as (event, registration):
         registration.delete()
-        _offer_places(event)
+        offer_places(event)
 
 
 def change_session(registration_id: int, session_id: int, *, by_organiser: bool = False) -> Registration:
@@ -150,9 +150,9 @@ def change_session(registration_id: int, session_id: int, *, by_organiser: bool 
         if registration.state == State.CONFIRMED and places.left_in_session[session_id] == 0:
             raise refusals.SessionFull
         before = registration.session.title if registration.session else ""
-        _save(registration, session_id=session_id)
+        registration.change(session_id=session_id)
         post(registration, Kind.CHANGED, before=before)
-        _offer_places(event)
+        offer_places(event)
         return registration
 
 
@@ -162,7 +162,7 @@ def promote_waiting(event_id: int) -> None:
     Raises ``EventPage.DoesNotExist`` and ``Busy``.
     """
     with _desk(event_id) as event:
-        _offer_places(event)
+        offer_places(event)
 
 
 def accept_offer(registration_id: int) -> None:
@@ -179,7 +179,7 @@ def accept_offer(registration_id: int) -> None:
             raise refusals.NothingOffered
         if event.cancelled:
             raise refusals.EventCancelled
-        _save(registration, state=State.CONFIRMED, offer_expires_at=None)
+        registration.change(state=State.CONFIRMED, offer_expires_at=None)
         post(registration, Kind.PROMOTED)
 
 
@@ -190,7 +190,7 @@ def expire_offers() -> None:
         with suppress(refusals.Busy, EventPage.DoesNotExist), _desk(event_id) as event:
             for registration in over.filter(event=event_id):
                 _end(registration, State.EXPIRED)
-            _offer_places(event)
+            offer_places(event)
 
 
 def offer_free_places() -> None:
@@ -204,11 +204,6 @@ def offer_free_places() -> None:
 def has_begun(event: EventPage) -> bool:
     """From then on visitors change nothing any more."""
     return event.start is not None and event.start <= timezone.now()
-
-
-def is_expired(registration: Registration) -> bool:
-    """Whether it is an offer whose time is over, also before ``expire_offers`` has come by."""
-    return registration.state == State.OFFERED and registration.offer_expires_at <= timezone.now()
 
 
 @contextmanager
@@ -305,28 +300,5 @@ def _check_not_begun(event: EventPage) -> None:
         raise refusals.RegistrationClosed
 
 
-def _offer_places(event: EventPage) -> None:
-    """Who waits for a session that is full lets those behind pass who wait for another one."""
-    now = timezone.now()
-    places = count_places(event)
-    if event.cancelled or not event.live or not event.start or event.start <= now or not places.has_line:
-        return
-    expires_at = min(now + datetime.timedelta(hours=settings.REGISTRATION_OFFER_HOURS), event.start)
-    for registration in event.registrations.waiting():
-        if not places.are_left:
-            return
-        choices = [registration.session_id, *filter(None, [registration.reserve_id])]
-        for session_id in [pk for pk in choices if places.has_one_for(pk)][:1]:
-            _save(registration, state=State.OFFERED, session_id=session_id, offer_expires_at=expires_at)
-            post(registration, Kind.OFFERED)
-            places = places.without_one_for(session_id)
-
-
 def _end(registration: Registration, state: State) -> None:
-    _save(registration, state=state, offer_expires_at=None, ended_at=timezone.now())
-
-
-def _save(registration: Registration, **changes) -> None:
-    for name, value in changes.items():
-        setattr(registration, name, value)
-    registration.save(update_fields=[*changes])
+    registration.change(state=state, offer_expires_at=None, ended_at=timezone.now())

@@ -21,6 +21,7 @@ from cms.moments import represent_moment
 from . import desk, limits
 from .answering import answered, invalid
 from .doors import EVENT, personal, represent_event
+from .offering import is_expired
 from .places import count_places
 from .privacy import erased_on
 from .status import coarse
@@ -143,7 +144,7 @@ def represent(registration: Registration) -> dict[str, Any]:
 
 def state_of(registration: Registration) -> str:
     """An offer whose time is over has expired, also when the clock didn't come by yet."""
-    return State.EXPIRED if desk.is_expired(registration) else registration.state
+    return State.EXPIRED if is_expired(registration) else registration.state
 
 
 def what_one_can_do(registration: Registration) -> dict[str, bool]:
