@@ -23,7 +23,7 @@ from inspiration.models import InspirationIndexPage, StoryPage
 from regions.models import NewsIndexPage, NewsPage
 from tests.factories import make_draft, make_event, make_image, make_news, make_region, make_story, section
 
-STEPS = 160
+STEPS = 260
 SECRET = "geheim"
 DOORS = ["regions/", "events/?period=all", "themes/", "site/", "redirects/", "feeds/atom/", "sitemap.xml", "events.ics"]
 SECTIONS = {NewsPage: NewsIndexPage, EventPage: AgendaIndexPage, StoryPage: InspirationIndexPage}

@@ -318,7 +318,7 @@ def test_plan_takes_as_many_queries_however_many_pages(noord, zuid, django_asser
 PLAN_QUERIES = 20
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(4))
 def test_whatever_regions_went_through_every_address_ever_public_leads_to_its_page(db, seed):
     """A random walk of renaming and merging; ``seen`` holds every address there has been, and whose it was."""
     dice = random.Random(seed)
