@@ -14,7 +14,7 @@ from wagtail.models import Revision
 from cms.models import DocumentState
 
 from .checks import Finding
-from .models import Correction, NewsletterPage, SendRun
+from .models import Correction, FrozenIssue, NewsletterPage
 from .rendering import Rendered, render
 
 
@@ -50,7 +50,7 @@ class NotReady(FreezingRefused):
 
 
 @transaction.atomic
-def freeze(issue: NewsletterPage, user, at: datetime.datetime | None = None) -> SendRun:
+def freeze(issue: NewsletterPage, user, at: datetime.datetime | None = None) -> FrozenIssue:
     """Publish the latest draft of ``issue`` and copy it as it is now, or with its events as they were ``at`` a moment.
 
     Of two who freeze at once, one waits for the other and is refused. Raises ``AlreadyFrozen`` or ``NotReady``.
@@ -62,7 +62,7 @@ def freeze(issue: NewsletterPage, user, at: datetime.datetime | None = None) -> 
     rendered = render(draft, at)
     _publish(revision, user, rendered.warnings)
     now = at or timezone.now()
-    run = SendRun.objects.create(
+    frozen = FrozenIssue.objects.create(
         issue=page,
         revision=revision.pk,
         subject=rendered.subject,
@@ -74,8 +74,8 @@ def freeze(issue: NewsletterPage, user, at: datetime.datetime | None = None) -> 
         created_by=user,
     )
     NewsletterPage.objects.filter(pk=page.pk).update(frozen_at=now)
-    log(page, "newsletter.freeze", user=user, data={"sha256": run.sha256})
-    return run
+    log(page, "newsletter.freeze", user=user, data={"sha256": frozen.sha256})
+    return frozen
 
 
 @transaction.atomic
@@ -92,8 +92,8 @@ def correct(issue: NewsletterPage, user, note: str) -> Correction:
     revision, draft = _latest(page, user)
     rendered = render(draft)
     _publish(revision, user, rendered.warnings_of_site)
-    run = SendRun.objects.get(issue=page)
-    correction = run.corrections.create(revision=revision.pk, web=rendered.web, note=note.strip(), created_by=user)
+    frozen = FrozenIssue.objects.get(issue=page)
+    correction = frozen.corrections.create(revision=revision.pk, web=rendered.web, note=note.strip(), created_by=user)
     log(page, "newsletter.correct", user=user, data={"note": correction.note})
     return correction
 

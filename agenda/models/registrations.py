@@ -7,6 +7,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.models import QueuedMail
+
 
 class RegistrationQuerySet(models.QuerySet):
     def active(self):
@@ -137,16 +139,8 @@ class Answer(models.Model):
         return str(self.question_id)
 
 
-class OutgoingMailQuerySet(models.QuerySet):
-    def due(self):
-        """Those to be sent now; one that a worker is sending is due again only after a while."""
-        return self.filter(state=OutgoingMail.State.WAITING, next_attempt_at__lte=timezone.now())
-
-
-class OutgoingMail(models.Model):
-    """One mail to one person, written in the transaction of what it tells, and sent after it by the worker."""
-
-    wagtail_reference_index_ignore = True
+class OutgoingMail(QueuedMail):
+    """One mail to one person about their registration; each template says what ``content`` it needs."""
 
     class Kind(models.TextChoices):
         CONFIRMED = "confirmed", _("Bevestiging")
@@ -161,34 +155,12 @@ class OutgoingMail(models.Model):
         REMINDER = "reminder", _("Herinnering")
         MESSAGE = "message", _("Bericht van de organisatie")
 
-    class State(models.TextChoices):
-        WAITING = "waiting", _("Wacht")
-        SENT = "sent", _("Verstuurd")
-        GIVEN_UP = "given_up", _("Opgegeven")
-        OUTDATED = "outdated", _("Vervallen")
-
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="mails")
     kind = models.CharField(_("soort"), max_length=10, choices=Kind)
-    content = models.JSONField(default=dict)
-    """What the mail says that isn't in the registration, as ``message``, ``subject``, ``before``; see each template."""
-    state = models.CharField(_("status"), max_length=8, choices=State, default=State.WAITING)
-    attempts = models.PositiveSmallIntegerField(_("pogingen"), default=0)
-    next_attempt_at = models.DateTimeField(_("volgende poging"), default=timezone.now)
-    """Also says until when a worker has it: it moves on when sending begins."""
-    last_error = models.CharField(_("fout"), max_length=300, blank=True)
-    created_at = models.DateTimeField(_("gemaakt"), default=timezone.now)
-    sent_at = models.DateTimeField(_("verstuurd op"), null=True)
 
-    objects = OutgoingMailQuerySet.as_manager()
-
-    class Meta:
+    class Meta(QueuedMail.Meta):
         verbose_name = _("mail over een aanmelding")
         verbose_name_plural = _("mails over aanmeldingen")
-        default_permissions = ()
-        ordering = ["pk"]
         indexes = [
             models.Index(fields=["next_attempt_at"], name="agenda_mail_waiting", condition=models.Q(state="waiting"))
         ]
-
-    def __str__(self):
-        return f"{self.get_kind_display()} {self.pk}"

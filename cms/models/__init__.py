@@ -1,5 +1,6 @@
 from .documents import DocumentState, PageDocument
 from .images import Image, Rendition
+from .mails import QueuedMail
 from .pages import BasePage, SectionPage, StructurePage
 from .previews import Preview
 from .tallies import Tally
@@ -14,6 +15,7 @@ __all__ = [
     "Image",
     "PageDocument",
     "Preview",
+    "QueuedMail",
     "Rendition",
     "SectionPage",
     "StructurePage",

@@ -14,7 +14,7 @@ from home.demo.library import PictureLibrary
 from home.demo.markup import to_html
 from home.models import HomePage
 from newsletter.freezing import freeze
-from newsletter.models import LinkCheck, NewsletterIndexPage, NewsletterPage, SendRun
+from newsletter.models import FrozenIssue, LinkCheck, NewsletterIndexPage, NewsletterPage
 
 TEXTS = Path(__file__).parent / "issues.toml"
 HOUR_OF_SENDING = datetime.time(7, 50)
@@ -82,5 +82,5 @@ class NewsletterDemo:
 
 def forget_issues() -> None:
     """Throw away what outlives the pages of issues."""
-    for model in (SendRun, LinkCheck):
+    for model in (FrozenIssue, LinkCheck):
         model.objects.all().delete()

@@ -1,5 +1,23 @@
+from .feedback import Feedback
+from .issues import Correction, FrozenIssue
 from .links import LinkCheck
 from .pages import NewsletterIndexPage, NewsletterPage
-from .runs import Correction, SendRun
+from .runs import Delivery, SendRun, Throttle
+from .subscribers import ConsentEvent, Subscriber, SubscriberMail, Subscription, Suppression
 
-__all__ = ["Correction", "LinkCheck", "NewsletterIndexPage", "NewsletterPage", "SendRun"]
+__all__ = [
+    "ConsentEvent",
+    "Correction",
+    "Delivery",
+    "Feedback",
+    "FrozenIssue",
+    "LinkCheck",
+    "NewsletterIndexPage",
+    "NewsletterPage",
+    "SendRun",
+    "Subscriber",
+    "SubscriberMail",
+    "Subscription",
+    "Suppression",
+    "Throttle",
+]

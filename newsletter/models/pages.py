@@ -128,7 +128,7 @@ class NewsletterPage(BasePage):
     salutation = models.CharField(_("aanhef"), max_length=80, blank=True, default=_("Beste lezer,"))
     body = StreamField(IssueBodyBlock(), verbose_name=_("inhoud"), blank=True)
     frozen_at = models.DateTimeField(null=True, editable=False)
-    """When ``newsletter.freezing`` made its ``SendRun``; publishing doesn't change it."""
+    """When ``newsletter.freezing`` made its ``FrozenIssue``; publishing doesn't change it."""
 
     parent_page_types = ["newsletter.NewsletterIndexPage"]
     subpage_types = []
@@ -209,8 +209,8 @@ class NewsletterPage(BasePage):
         return super().get_context(request) | {"shown": shown}
 
     def _frozen(self) -> dict[str, Any] | None:
-        run = self.frozen_at and not self.shows_draft and getattr(self, "run", None)
-        return run.shown_on_site if run else None
+        frozen = self.frozen_at and not self.shows_draft and getattr(self, "frozen", None)
+        return frozen.shown_on_site if frozen else None
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         self.shows_draft = True

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from newsletter.freezing import AlreadyFrozen, NoteMissing, NotFrozen, NotReady, correct, fingerprint, freeze
-from newsletter.models import SendRun
+from newsletter.models import FrozenIssue
 from newsletter.rendering import render
 from tests.factories import make_draft, make_issue, make_news, make_question
 
@@ -28,16 +28,21 @@ def issue(newsletter, news, faq):
 
 def test_what_is_frozen_is_what_was_rendered(issue, national):
     rendered = render(issue)
-    run = freeze(issue, national)
+    frozen = freeze(issue, national)
 
-    assert (run.subject, run.html, run.text, run.web) == (rendered.subject, rendered.html, rendered.text, rendered.web)
-    assert run.sha256 == fingerprint(rendered)
+    assert (frozen.subject, frozen.html, frozen.text, frozen.web) == (
+        rendered.subject,
+        rendered.html,
+        rendered.text,
+        rendered.web,
+    )
+    assert frozen.sha256 == fingerprint(rendered)
     issue.refresh_from_db()
-    assert (run.issue, run.revision, run.created_by) == (issue, issue.live_revision_id, national)
+    assert (frozen.issue, frozen.revision, frozen.created_by) == (issue, issue.live_revision_id, national)
 
 
 def test_whatever_happens_to_its_pages_it_shows_them_as_they_were(api, issue, national, news, faq, newsletter):
-    run = freeze(issue, national)
+    frozen = freeze(issue, national)
     before = api(f"pages/{issue.pk}/")
 
     faq.answer = "<p>Ja, tot € 55.</p>"
@@ -53,16 +58,16 @@ def test_whatever_happens_to_its_pages_it_shows_them_as_they_were(api, issue, na
         name: before[name] for name in ("topics", "body", "footer")
     }
     assert "€ 50" in str(after["body"])
-    kept = SendRun.objects.get(pk=run.pk)
-    assert (kept.html, kept.text, kept.web, kept.sha256) == (run.html, run.text, run.web, run.sha256)
+    kept = FrozenIssue.objects.get(pk=frozen.pk)
+    assert (kept.html, kept.text, kept.web, kept.sha256) == (frozen.html, frozen.text, frozen.web, frozen.sha256)
 
 
 def test_it_outlives_its_page(issue, national, newsletter):
-    run = freeze(issue, national)
+    frozen = freeze(issue, national)
     newsletter.delete()
-    run.refresh_from_db()
-    assert run.issue is None
-    assert "Lasrobot" in run.html
+    frozen.refresh_from_db()
+    assert frozen.issue is None
+    assert "Lasrobot" in frozen.html
 
 
 def test_latest_draft_is_what_is_frozen_and_it_goes_online(api, newsletter, news, national):
@@ -81,7 +86,7 @@ def test_issue_with_errors_is_not_frozen_and_nothing_changes(api, issue, nationa
     assert [error.message for error in refusal.value.errors] == [
         "‘Lasrobot in de klas’, in ‘Lasrobot in de klas’, staat niet online."
     ]
-    assert not SendRun.objects.exists()
+    assert not FrozenIssue.objects.exists()
     assert api(f"pages/{issue.pk}/")["title"] == "Nummer een"
 
 
@@ -92,7 +97,7 @@ def test_issue_is_frozen_once(issue, national):
 
 
 def test_correction_is_for_the_site_with_a_note(api, issue, national, faq):
-    run = freeze(issue, national)
+    frozen = freeze(issue, national)
     make_draft(issue, title="Nummer een, verbeterd")
     faq.answer = "<p>Ja, tot € 55.</p>"
     faq.save_revision().publish()
@@ -103,9 +108,9 @@ def test_correction_is_for_the_site_with_a_note(api, issue, national, faq):
     assert shown["title"] == "Nummer een, verbeterd"
     assert "€ 55" in str(shown["body"])
     assert [one["note"] for one in shown["corrections"]] == ["Het tarief klopte niet."]
-    run.refresh_from_db()
-    assert "€ 50" in run.html
-    assert "verbeterd" not in run.subject
+    frozen.refresh_from_db()
+    assert "€ 50" in frozen.html
+    assert "verbeterd" not in frozen.subject
 
     correct(issue, national, "Nog iets.")
     assert [one["note"] for one in api(f"pages/{issue.pk}/")["corrections"]] == ["Nog iets.", "Het tarief klopte niet."]
@@ -156,7 +161,7 @@ def test_errors_are_shown_and_nothing_is_frozen_in_the_admin(national_client, is
     answer = national_client.post(reverse("freeze_issue", args=[issue.pk]))
     assert "Eerst oplossen" in answer.text
     assert "staat niet online" in answer.text
-    assert not SendRun.objects.exists()
+    assert not FrozenIssue.objects.exists()
 
 
 def test_what_is_of_the_mail_alone_does_not_matter_to_a_correction(national_client, api, issue, national):
@@ -181,5 +186,5 @@ def test_editor_of_another_region_can_do_none_of_it(noord_client, issue, nationa
     for name in ("freeze_issue", "correct_issue"):
         assert noord_client.post(reverse(name, args=[issue.pk]), {"note": "x"}).status_code == 302
     assert noord_client.post(reverse("ask_links_of_issue", args=[issue.pk])).status_code == 302
-    assert not SendRun.objects.exists()
+    assert not FrozenIssue.objects.exists()
     assert noord_client.get(reverse("freeze_issue", args=[999_999])).status_code == 404

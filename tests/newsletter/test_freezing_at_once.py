@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from newsletter.freezing import AlreadyFrozen, freeze
-from newsletter.models import NewsletterPage, SendRun
+from newsletter.models import FrozenIssue, NewsletterPage
 from tests.factories import make_issue, make_news, make_newsletter
 from tests.races import second_after
 
@@ -25,7 +25,7 @@ def issue(db, home, noord):
     yield make_issue(newsletter, [item(news)])
     newsletter.delete()
     news.delete()
-    SendRun.objects.all().delete()
+    FrozenIssue.objects.all().delete()
 
 
 def test_issue_frozen_by_two(issue):
@@ -35,4 +35,4 @@ def test_issue_frozen_by_two(issue):
         freeze(NewsletterPage.objects.get(pk=issue.pk), editor)
 
     assert isinstance(second_after(freeze_it, freeze_it), AlreadyFrozen)
-    assert SendRun.objects.count() == 1
+    assert FrozenIssue.objects.count() == 1
