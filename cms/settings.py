@@ -133,6 +133,23 @@ REGISTRATION_OFFER_HOURS = env.int("REGISTRATION_OFFER_HOURS", default=48)
 REGISTRATION_REMINDER_HOURS = env.int("REGISTRATION_REMINDER_HOURS", default=48)
 if min(REGISTRATION_RETENTION_DAYS, REGISTRATION_OFFER_HOURS, REGISTRATION_REMINDER_HOURS) < 1:
     raise ImproperlyConfigured("REGISTRATION_RETENTION_DAYS, _OFFER_HOURS and _REMINDER_HOURS must be at least 1.")
+# Whether a second person has to agree before a newsletter is sent.
+NEWSLETTER_FOUR_EYES = env.bool("NEWSLETTER_FOUR_EYES", default=False)
+# How many mails of newsletters may leave in a second, over all connections and machines together; and over how many
+# connections each process of ``manage.py send_newsletters`` sends.
+NEWSLETTER_RATE = env.float("NEWSLETTER_RATE", default=20)
+NEWSLETTER_CONNECTIONS = env.int("NEWSLETTER_CONNECTIONS", default=4)
+if NEWSLETTER_RATE <= 0 or NEWSLETTER_CONNECTIONS < 1:
+    raise ImproperlyConfigured("NEWSLETTER_RATE must be more than 0, and NEWSLETTER_CONNECTIONS at least 1.")
+# Where mails go that can't be delivered, as bounces@example.nl: each mail has an address of its own behind a plus.
+NEWSLETTER_BOUNCE_ADDRESS = env("NEWSLETTER_BOUNCE_ADDRESS", default="")
+# Subscribers who are on no list any more are erased after so many days.
+SUBSCRIBER_RETENTION_DAYS = env.int("SUBSCRIBER_RETENTION_DAYS", default=30)
+if SUBSCRIBER_RETENTION_DAYS < 1:
+    raise ImproperlyConfigured("SUBSCRIBER_RETENTION_DAYS must be at least 1.")
+# What hashes of addresses are made with. Whoever changes SECRET_KEY sets this to the old one: with another key nobody
+# would be known any more who must not get mail.
+ADDRESS_HASH_KEY = env("ADDRESS_HASH_KEY", default="") or SECRET_KEY
 # How many registrations are taken from one client address, where a whole school may sit behind, in ten minutes, and for
 # one e-mail address in an hour.
 REGISTRATIONS_PER_CLIENT = env.int("REGISTRATIONS_PER_CLIENT", default=30)
