@@ -7,6 +7,7 @@ or weak value; ``development`` fills in what a laptop needs.
 
 import datetime
 import ipaddress
+import re
 from pathlib import Path
 
 import environ
@@ -143,6 +144,8 @@ if min(NEWSLETTER_RATE, NEWSLETTER_CONNECTIONS) < 1:
     raise ImproperlyConfigured("NEWSLETTER_RATE and NEWSLETTER_CONNECTIONS must be at least 1.")
 # Where mails go that can't be delivered, as bounces@example.nl: each mail has an address of its own behind a plus.
 NEWSLETTER_BOUNCE_ADDRESS = env("NEWSLETTER_BOUNCE_ADDRESS", default="")
+if NEWSLETTER_BOUNCE_ADDRESS and not re.fullmatch(r"[\w.-]{1,20}@[\w.-]+", NEWSLETTER_BOUNCE_ADDRESS, re.ASCII):
+    raise ImproperlyConfigured("NEWSLETTER_BOUNCE_ADDRESS must be an address as bounces@example.nl, without a plus.")
 # Subscribers who are on no list any more are erased after so many days.
 SUBSCRIBER_RETENTION_DAYS = env.int("SUBSCRIBER_RETENTION_DAYS", default=30)
 if SUBSCRIBER_RETENTION_DAYS < 1:
