@@ -27,7 +27,6 @@ from .national import NationalDemo
 from .regional import RegionalDemo
 from .registrations import RegistrationDemo
 
-
 REGION_WITH_NEWSLETTER = EDITED_REGIONS[0]
 
 
