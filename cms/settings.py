@@ -115,6 +115,7 @@ EVERY_MINUTE = [
     "cms.webhooks.delivery.forget_deliveries",
     "regions.people.invitations.forget_invitations",
     "newsletter.links.forget_answers",
+    "newsletter.subscribing.importing.forget_imports",
     "agenda.registration.desk.expire_offers",
     "agenda.registration.desk.offer_free_places",
     "agenda.registration.reminding.remind",
