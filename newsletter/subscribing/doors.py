@@ -15,6 +15,7 @@ from cms.api.robots import PROOF, TRAP, make_challenge, spend
 from cms.api.writing import posting_door, writing_door
 from cms.client_address import client_address
 from cms.json_schema import HTML, ID, STRING, array, nullable, one_of, shape
+from cms.region import attach_regions
 from newsletter.models import Subscription
 
 from . import desk, limits, tokens
@@ -163,10 +164,11 @@ def find_subscription(token: str) -> Subscription | None:
 
 
 def represent_asked(subscriptions: list[Subscription]) -> dict[str, Any]:
-    newsletters = in_order(subscription.newsletter for subscription in subscriptions)
+    newsletters = [subscription.newsletter for subscription in subscriptions]
+    attach_regions(newsletters)
     is_waiting = any(subscription.state == State.PENDING for subscription in subscriptions)
     return {
-        "newsletters": [represent_named(newsletter) for newsletter in newsletters],
+        "newsletters": [represent_named(newsletter) for newsletter in in_order(newsletters)],
         "state": State.PENDING if is_waiting else State.ACTIVE,
     }
 

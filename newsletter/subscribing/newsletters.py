@@ -9,7 +9,9 @@ from newsletter.models import NewsletterIndexPage
 def open_newsletters() -> list[NewsletterIndexPage]:
     """Those that are online: first the national one, then those of regions by name; in two queries."""
     public = NewsletterIndexPage.objects.filter(document__isnull=False).select_related("document")
-    return in_order(public)
+    newsletters = list(public)
+    attach_regions(newsletters)
+    return in_order(newsletters)
 
 
 def national_newsletter() -> NewsletterIndexPage | None:
@@ -18,10 +20,8 @@ def national_newsletter() -> NewsletterIndexPage | None:
 
 
 def in_order(newsletters: Iterable[NewsletterIndexPage]) -> list[NewsletterIndexPage]:
-    """First the national one, then those of regions by name."""
-    found = list(newsletters)
-    attach_regions(found)
-    return sorted(found, key=lambda newsletter: (_region(newsletter), newsletter.title, newsletter.pk))
+    """First the national one, then those of regions by name; it takes a query for each whose region isn't known yet."""
+    return sorted(newsletters, key=lambda newsletter: (_region(newsletter), newsletter.title, newsletter.pk))
 
 
 def full_title(newsletter: NewsletterIndexPage) -> str:
