@@ -7,6 +7,8 @@ class NewsletterConfig(AppConfig):
     verbose_name = _("Nieuwsbrief")
 
     def ready(self):
+        from .bounces import providers
         from .subscribing import opting_in
 
         opting_in.connect()
+        providers.connect()

@@ -15,7 +15,6 @@ from cms.api.robots import PROOF, TRAP, make_challenge, spend
 from cms.api.writing import posting_door, writing_door
 from cms.client_address import client_address
 from cms.json_schema import HTML, ID, STRING, array, nullable, one_of, shape
-from cms.region import attach_regions
 from newsletter.models import Subscription
 
 from . import desk, limits, tokens
@@ -164,11 +163,10 @@ def find_subscription(token: str) -> Subscription | None:
 
 
 def represent_asked(subscriptions: list[Subscription]) -> dict[str, Any]:
-    newsletters = [subscription.newsletter for subscription in subscriptions]
-    attach_regions(newsletters)
+    newsletters = in_order(subscription.newsletter for subscription in subscriptions)
     is_waiting = any(subscription.state == State.PENDING for subscription in subscriptions)
     return {
-        "newsletters": [represent_named(newsletter) for newsletter in in_order(newsletters)],
+        "newsletters": [represent_named(newsletter) for newsletter in newsletters],
         "state": State.PENDING if is_waiting else State.ACTIVE,
     }
 

@@ -9,9 +9,7 @@ from newsletter.models import NewsletterIndexPage
 def open_newsletters() -> list[NewsletterIndexPage]:
     """Those that are online: first the national one, then those of regions by name; in two queries."""
     public = NewsletterIndexPage.objects.filter(document__isnull=False).select_related("document")
-    newsletters = list(public)
-    attach_regions(newsletters)
-    return in_order(newsletters)
+    return in_order(public)
 
 
 def national_newsletter() -> NewsletterIndexPage | None:
@@ -20,8 +18,15 @@ def national_newsletter() -> NewsletterIndexPage | None:
 
 
 def in_order(newsletters: Iterable[NewsletterIndexPage]) -> list[NewsletterIndexPage]:
-    """First the national one, then those of regions by name; it takes a query for each whose region isn't known yet."""
-    return sorted(newsletters, key=lambda newsletter: (_region(newsletter), newsletter.title, newsletter.pk))
+    """First the national one, then those of regions by name; the regions of all are then known."""
+    found = list(newsletters)
+    attach_regions(found)
+    return sorted(found, key=place_of)
+
+
+def place_of(newsletter: NewsletterIndexPage) -> tuple:
+    """By which they come in that order."""
+    return (_region(newsletter), newsletter.title, newsletter.pk)
 
 
 def full_title(newsletter: NewsletterIndexPage) -> str:

@@ -13,7 +13,6 @@ from cms.api.listing import allow_parameters
 from cms.api.writing import writing_door
 from cms.client_address import client_address
 from cms.json_schema import BOOLEAN, HTML, ID, INTEGER, MOMENT, STRING, Named, array, extended, nullable, shape
-from cms.region import attach_regions
 from newsletter.models import NewsletterIndexPage, Subscriber, Subscription
 
 from . import desk, limits, tokens
@@ -182,6 +181,4 @@ def choices_of(subscriber: Subscriber) -> list[NewsletterIndexPage]:
     newsletters = open_newsletters()
     online = {newsletter.pk for newsletter in newsletters}
     own = Subscription.objects.active().filter(subscriber=subscriber.pk).exclude(newsletter__in=online)
-    offline = [subscription.newsletter for subscription in own.select_related("newsletter__document")]
-    attach_regions(offline)
-    return in_order([*newsletters, *offline])
+    return in_order([*newsletters, *(one.newsletter for one in own.select_related("newsletter__document"))])

@@ -12,7 +12,8 @@ from newsletter.subscribing.refusals import NothingAsked
 from tests.factories import make_newsletter
 from tests.races import second_after
 
-from .subscribing import ask, make_subscription, send_mails, state_of, token_in
+from .subscribers import put_on
+from .subscribing import ask, send_mails, state_of, token_in
 
 READER = "lezer@example.org"
 
@@ -57,7 +58,7 @@ def test_two_who_ask_again_within_the_hour_get_no_mail_now_and_one_later(newslet
 
 
 def test_who_asks_for_preferences_twice_gets_one_mail(newsletter, mailoutbox):
-    make_subscription(newsletter, READER)
+    put_on(newsletter, READER)
 
     def ask_for_preferences():
         desk.ask_for_preferences(READER)
@@ -97,7 +98,7 @@ def test_nobody_confirms_what_is_being_left(newsletter, mailoutbox):
 
 
 def test_asking_while_everything_is_erased_begins_anew(newsletter):
-    subscriber = make_subscription(newsletter, READER).subscriber
+    subscriber = put_on(newsletter, READER).subscriber
 
     assert second_after(lambda: erase(subscriber), asking(newsletter)) is None
 
@@ -107,7 +108,7 @@ def test_asking_while_everything_is_erased_begins_anew(newsletter):
 
 @pytest.mark.parametrize("action", ["leave", "choose", "complain", "erase"])
 def test_nothing_goes_wrong_after_everything_is_erased(newsletter, action):
-    subscription = make_subscription(newsletter, READER)
+    subscription = put_on(newsletter, READER)
     subscriber = subscription.subscriber
     actions = {
         "leave": lambda: desk.unsubscribe(subscription),
