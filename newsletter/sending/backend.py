@@ -5,7 +5,8 @@ Each mail is a call of its own, so that its state is known as exactly as over SM
 
 from email.utils import parseaddr
 
-from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused
+from anymail.exceptions import AnymailAPIError, AnymailError, AnymailRecipientsRefused
+from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
@@ -14,9 +15,10 @@ from newsletter.rendering import UNSUBSCRIBE_URL
 
 from . import return_path
 from .message import Recipient, RunMessage, ascii_address, leaving_page, own_headers
-from .outcomes import MOST_WORDS, Kind, Outcome
+from .outcomes import Kind, Outcome
 
 TOO_MANY = 429
+NOT_ALLOWED = (401, 402, 403)
 NEVER_TAKEN = {"invalid": Kind.NO_SUCH_ADDRESS, "rejected": Kind.REFUSED, "failed": Kind.REFUSED}
 """What a provider says of a recipient at once (https://anymail.dev/en/stable/sending/anymail_additions/)."""
 
@@ -42,6 +44,8 @@ class BackendTransport:
             return _told_by_provider(mail) or Outcome(Kind.REFUSED)
         except AnymailAPIError as error:
             return _told_by_status(error)
+        except (AnymailError, ImproperlyConfigured) as error:  # nothing was sent: a setting is wrong
+            return Outcome(Kind.SENDER_REFUSED, type(error).__name__)
         except OSError as error:
             return Outcome(Kind.UNCERTAIN, type(error).__name__)
         return _told_by_provider(mail) or Outcome(Kind.ACCEPTED)
@@ -70,17 +74,17 @@ def _told_by_provider(mail: EmailMultiAlternatives) -> Outcome | None:
     if status is None or not status.recipients:
         return None
     one = next(iter(status.recipients.values()))
-    return Outcome(NEVER_TAKEN.get(one.status, Kind.ACCEPTED), one.status or "", one.message_id or "")
+    return Outcome(NEVER_TAKEN.get(one.status, Kind.ACCEPTED), one.status or "", str(one.message_id or ""))
 
 
 def _told_by_status(error: AnymailAPIError) -> Outcome:
     """What an answer of the provider that isn't a success means (RFC 9110, 15)."""
     status = error.status_code
-    words = f"{status or type(error).__name__}"[:MOST_WORDS]
+    words = str(status or type(error).__name__)
     if status is None:  # no answer came
         return Outcome(Kind.UNCERTAIN, words)
     if status == TOO_MANY:
         return Outcome(Kind.SLOW_DOWN, words)
     if status >= 500:
         return Outcome(Kind.UNCERTAIN, words)
-    return Outcome(Kind.BLOCKED if status in (401, 402, 403) else Kind.REFUSED, words)
+    return Outcome(Kind.SENDER_REFUSED if status in NOT_ALLOWED else Kind.REFUSED, words)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsletter.sending.return_path import address_for, delivery_of
+from newsletter.sending.return_path import address_for, delivery_marked, delivery_of, mark_of
 
 
 @pytest.fixture(autouse=True)
@@ -55,3 +55,11 @@ def test_without_the_setting_there_is_no_address(settings):
     assert address_for(12) == ""
     assert delivery_of(address) is None
     assert delivery_of("+@") is None
+
+
+def test_the_mark_alone_names_the_delivery_too():
+    mark = mark_of(12)
+    assert mark in address_for(12)
+    assert delivery_marked(mark) == delivery_marked(mark.upper()) == 12
+    assert delivery_marked(mark.replace("12-", "13-")) is None
+    assert delivery_marked(f" {mark}") is None
