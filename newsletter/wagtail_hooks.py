@@ -8,6 +8,7 @@ from cms.models.pages import MANAGE_STRUCTURE
 from cms.region import REGION_DEPTH
 
 from .admin import AskLinksView, CorrectButton, CorrectView, FreezeButton, FreezeView, IssueMenuItem
+from .bounces.admin import screens as deliverability
 from .desk import NewsletterPanel, newsletters_of
 from .models import NewsletterPage
 
@@ -51,3 +52,7 @@ def show_newsletters(request, panels):
 def name_what_happens_to_issues(actions):
     actions.register_action("newsletter.freeze", _("Nummer vastleggen"), _("Nummer vastgelegd"))
     actions.register_action("newsletter.correct", _("Nummer verbeteren"), _("Verbetering op de site gezet"))
+
+
+hooks.register("register_admin_urls", deliverability.urls)
+hooks.register("register_reports_menu_item", deliverability.menu_item)
