@@ -115,12 +115,15 @@ EVERY_MINUTE = [
     "cms.webhooks.delivery.forget_deliveries",
     "regions.people.invitations.forget_invitations",
     "newsletter.links.forget_answers",
+    "newsletter.subscribing.importing.forget_imports",
     "agenda.registration.desk.expire_offers",
     "agenda.registration.desk.offer_free_places",
     "agenda.registration.reminding.remind",
     "agenda.registration.tasks.send_what_is_due",
     "agenda.registration.following.follow_what_was_missed",
     "agenda.registration.retention.erase_what_is_over",
+    "newsletter.subscribing.tasks.send_what_is_due",
+    "newsletter.subscribing.retention.erase_what_is_over",
     "newsletter.bounces.processing.process_open",
     "newsletter.bounces.processing.forget_feedback",
 ]
@@ -159,12 +162,12 @@ if SUBSCRIBER_RETENTION_DAYS < 1:
 # would be known any more who must not get mail.
 ADDRESS_HASH_KEY = env("ADDRESS_HASH_KEY", default="") or SECRET_KEY
 # How many registrations are taken from one client address, where a whole school may sit behind, in ten minutes, and for
-# one e-mail address in an hour.
+# one e-mail address in an hour; and as many requests about newsletters.
 REGISTRATIONS_PER_CLIENT = env.int("REGISTRATIONS_PER_CLIENT", default=30)
 REGISTRATIONS_PER_ADDRESS = env.int("REGISTRATIONS_PER_ADDRESS", default=5)
 if min(REGISTRATIONS_PER_CLIENT, REGISTRATIONS_PER_ADDRESS) < 1:
     raise ImproperlyConfigured("REGISTRATIONS_PER_CLIENT and REGISTRATIONS_PER_ADDRESS must be at least 1.")
-# Whether browsers have to compute something before they register: only for front ends with scripts.
+# Whether browsers have to compute something before they register or subscribe: only for front ends with scripts.
 PROOF_OF_WORK = env.bool("PROOF_OF_WORK", default=False)
 # The number of addresses that one file may hold (https://www.sitemaps.org/protocol.html#index).
 SITEMAP_SIZE = 50_000

@@ -3,6 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.models import Page
 
 from cms.models.pages import MANAGE_STRUCTURE
 from cms.region import REGION_DEPTH
@@ -11,6 +12,9 @@ from .admin import AskLinksView, CorrectButton, CorrectView, FreezeButton, Freez
 from .bounces.admin import screens as deliverability
 from .desk import NewsletterPanel, newsletters_of
 from .models import NewsletterPage
+from .subscribing.admin import protecting
+from .subscribing.admin.log import register_log_actions
+from .subscribing.admin.screens import SubscribersButton, SubscribersViewSet
 
 
 @hooks.register("register_admin_urls")
@@ -51,8 +55,37 @@ def show_newsletters(request, panels):
 @hooks.register("register_log_actions")
 def name_what_happens_to_issues(actions):
     actions.register_action("newsletter.freeze", _("Nummer vastleggen"), _("Nummer vastgelegd"))
+    actions.register_action("newsletter.thaw", _("Nummer vrijgeven"), _("Nummer vrijgegeven: het is niet verstuurd"))
     actions.register_action("newsletter.correct", _("Nummer verbeteren"), _("Verbetering op de site gezet"))
+    actions.register_action("newsletter.request_run", _("Verzending klaarzetten"), _("Verzending klaargezet"))
+    actions.register_action("newsletter.approve_run", _("Akkoord geven"), _("Akkoord gegeven voor verzending"))
+    actions.register_action("newsletter.pause_run", _("Verzending pauzeren"), _("Verzending gepauzeerd"))
+    actions.register_action("newsletter.resume_run", _("Verzending hervatten"), _("Verzending hervat"))
+    actions.register_action("newsletter.cancel_run", _("Verzending annuleren"), _("Verzending geannuleerd"))
+    actions.register_action("newsletter.settle_run", _("Over twijfel beslissen"), _("Beslist over mails in twijfel"))
 
 
+@hooks.register("register_admin_viewset")
+def register_subscribers():
+    return SubscribersViewSet()
+
+
+@hooks.register("register_page_header_buttons")
+def offer_subscribers(page, user, view_name, next_url=None):
+    yield SubscribersButton(page=page)
+
+
+@hooks.register("before_delete_page")
+def keep_subscribers(request, page):
+    return protecting.refuse_deleting(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def keep_subscribers_of_many(request, action_type, objects, action):
+    pages = [chosen for chosen in objects if isinstance(chosen, Page)]
+    return protecting.refuse_deleting(request, pages) if pages and action_type == "delete" else None
+
+
+hooks.register("register_log_actions", register_log_actions)
 hooks.register("register_admin_urls", deliverability.urls)
 hooks.register("register_reports_menu_item", deliverability.menu_item)

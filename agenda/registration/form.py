@@ -4,35 +4,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agenda.models import EventPage, EventQuestion
+from cms.form_fields import AddressField, LinesField, OneLineField
 from cms.models import Audience
-from cms.plain_text import without_control_characters
 
 from .desk import Entry
 
 QUESTION = "question_"
 """How the names of the fields of extra questions begin; the id of the question follows."""
 MAX_ANSWER = 2_000
-
-
-class OneLineField(forms.CharField):
-    """Text that goes into mails and lists: no line breaks or other control characters."""
-
-    def to_python(self, value):
-        return without_control_characters(" ".join(super().to_python(value).split()))
-
-
-class LinesField(forms.CharField):
-    """As ``OneLineField``, with the line breaks that were typed."""
-
-    def to_python(self, value):
-        return without_control_characters(super().to_python(value))
-
-
-class AddressField(forms.EmailField):
-    """An e-mail address; between quotes Django takes control characters too."""
-
-    def to_python(self, value):
-        return without_control_characters(super().to_python(value))
+WANTS_NEWSLETTER = _("Ja, ik wil de nieuwsbrief van Sterk Techniekonderwijs ontvangen")
+"""What one agrees to; ``newsletter.subscribing.wording`` gives it another version when it changes."""
 
 
 class RegistrationForm(forms.Form):
@@ -57,9 +38,7 @@ class RegistrationForm(forms.Form):
         self._add_sessions()
         for question in event.questions.all():
             self.fields[f"{QUESTION}{question.pk}"] = field_for(question)
-        self.fields["newsletter"] = forms.BooleanField(
-            label=_("Ja, ik wil de nieuwsbrief van Sterk Techniekonderwijs ontvangen"), required=False
-        )
+        self.fields["newsletter"] = forms.BooleanField(label=WANTS_NEWSLETTER, required=False)
 
     def _add_audience(self) -> None:
         """Only worth asking when the event is meant for more than one."""

@@ -7,7 +7,7 @@ from dns.exception import DNSException
 from dns.resolver import NXDOMAIN, NoAnswer, Resolver
 
 Lookup = Callable[[str, str], list[str]]
-"""The records that a name has of a type (``TXT`` or ``MX``), as text; none when there are none. Raises ``NotAnswered``."""
+"""The records that a name has of a type (``TXT`` or ``MX``), as text; raises ``NotAnswered``."""
 SECONDS = 4
 SHORTEST = 0.01
 

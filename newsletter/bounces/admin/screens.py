@@ -9,17 +9,18 @@ from .deliverability import DeliverabilityView
 from .feedback import FeedbackView
 
 
+REPORT = "reports/bezorging/"
+FEEDBACK = f"{REPORT}terugmeldingen/"
+
+
 def urls():
     return [
-        path("reports/bezorging/", DeliverabilityView.as_view(), name="deliverability"),
-        path("reports/bezorging/terugmeldingen/", FeedbackView.as_view(), name="feedback"),
-        path(
-            "reports/bezorging/terugmeldingen/lijst/", FeedbackView.as_view(results_only=True), name="feedback_results"
-        ),
+        path(REPORT, DeliverabilityView.as_view(), name="deliverability"),
+        path(FEEDBACK, FeedbackView.as_view(), name="feedback"),
+        path(f"{FEEDBACK}lijst/", FeedbackView.as_view(results_only=True), name="feedback_results"),
     ]
 
 
 def menu_item():
-    return NationalMenuItem(
-        _("Bezorging"), reverse("deliverability"), name="deliverability", icon_name="mail", order=110
-    )
+    address = reverse("deliverability")
+    return NationalMenuItem(_("Bezorging"), address, name="deliverability", icon_name="mail", order=110)
