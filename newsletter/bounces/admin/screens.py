@@ -8,7 +8,6 @@ from cms.national import NationalMenuItem
 from .deliverability import DeliverabilityView
 from .feedback import FeedbackView
 
-
 REPORT = "reports/bezorging/"
 FEEDBACK = f"{REPORT}terugmeldingen/"
 
