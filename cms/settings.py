@@ -122,6 +122,8 @@ EVERY_MINUTE = [
     "agenda.registration.tasks.send_what_is_due",
     "agenda.registration.following.follow_what_was_missed",
     "agenda.registration.retention.erase_what_is_over",
+    "newsletter.subscribing.tasks.send_what_is_due",
+    "newsletter.subscribing.retention.erase_what_is_over",
 ]
 # A region is active, or at least calm, while its last item is not older than so many days; after that it is silent.
 REGION_ACTIVE_DAYS = env.int("REGION_ACTIVE_DAYS", default=90)
@@ -147,6 +149,9 @@ if min(NEWSLETTER_RATE, NEWSLETTER_CONNECTIONS) < 1:
 NEWSLETTER_BOUNCE_ADDRESS = env("NEWSLETTER_BOUNCE_ADDRESS", default="")
 if NEWSLETTER_BOUNCE_ADDRESS and not re.fullmatch(r"[\w.-]{1,20}@[\w.-]+", NEWSLETTER_BOUNCE_ADDRESS, re.ASCII):
     raise ImproperlyConfigured("NEWSLETTER_BOUNCE_ADDRESS must be an address as bounces@example.nl, without a plus.")
+# The names of the keys by which the mail server signs (DKIM), for the page in the admin that looks whether they can be
+# found in DNS.
+NEWSLETTER_DKIM_SELECTORS = env.list("NEWSLETTER_DKIM_SELECTORS", default=[])
 # Subscribers who are on no list any more are erased after so many days.
 SUBSCRIBER_RETENTION_DAYS = env.int("SUBSCRIBER_RETENTION_DAYS", default=30)
 if SUBSCRIBER_RETENTION_DAYS < 1:
@@ -155,12 +160,12 @@ if SUBSCRIBER_RETENTION_DAYS < 1:
 # would be known any more who must not get mail.
 ADDRESS_HASH_KEY = env("ADDRESS_HASH_KEY", default="") or SECRET_KEY
 # How many registrations are taken from one client address, where a whole school may sit behind, in ten minutes, and for
-# one e-mail address in an hour.
+# one e-mail address in an hour; and as many requests about newsletters.
 REGISTRATIONS_PER_CLIENT = env.int("REGISTRATIONS_PER_CLIENT", default=30)
 REGISTRATIONS_PER_ADDRESS = env.int("REGISTRATIONS_PER_ADDRESS", default=5)
 if min(REGISTRATIONS_PER_CLIENT, REGISTRATIONS_PER_ADDRESS) < 1:
     raise ImproperlyConfigured("REGISTRATIONS_PER_CLIENT and REGISTRATIONS_PER_ADDRESS must be at least 1.")
-# Whether browsers have to compute something before they register: only for front ends with scripts.
+# Whether browsers have to compute something before they register or subscribe: only for front ends with scripts.
 PROOF_OF_WORK = env.bool("PROOF_OF_WORK", default=False)
 # The number of addresses that one file may hold (https://www.sitemaps.org/protocol.html#index).
 SITEMAP_SIZE = 50_000
@@ -374,6 +379,37 @@ EMAIL_FILE_PATH = EMAIL_CONFIG["EMAIL_FILE_PATH"] or VAR_DIR / "mail"
 # Seconds that a mail server may take for each answer; without it, one that says nothing keeps the messenger for good.
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Sterk Techniekonderwijs <info@localhost>")
+
+# Mail by the API of a provider instead of EMAIL_URL (https://anymail.dev/en/stable/esps/). All that begins with
+# ANYMAIL_ and its name goes to django-anymail; without these it can't send, or believe what the provider tells us.
+providers = {
+    "brevo": ["BREVO_API_KEY"],
+    "mailgun": ["MAILGUN_API_KEY", "MAILGUN_WEBHOOK_SIGNING_KEY"],
+    "mailjet": ["MAILJET_API_KEY", "MAILJET_SECRET_KEY"],
+    "postmark": ["POSTMARK_SERVER_TOKEN"],
+    "sparkpost": ["SPARKPOST_API_KEY"],
+}
+ANYMAIL_PROVIDER = env("ANYMAIL_PROVIDER", default="")
+if ANYMAIL_PROVIDER:
+    if ANYMAIL_PROVIDER not in providers:
+        raise ImproperlyConfigured(f"ANYMAIL_PROVIDER must be one of {', '.join(providers)}, not '{ANYMAIL_PROVIDER}'.")
+    if env("EMAIL_URL", default=""):
+        raise ImproperlyConfigured("ANYMAIL_PROVIDER and EMAIL_URL can't both be set: mail goes by one of them.")
+    if NEWSLETTER_BOUNCE_ADDRESS:
+        raise ImproperlyConfigured(
+            "NEWSLETTER_BOUNCE_ADDRESS must be empty with ANYMAIL_PROVIDER, which tells us itself."
+        )
+    prefix = f"ANYMAIL_{ANYMAIL_PROVIDER.upper()}_"
+    own = {name: value for name, value in env.ENVIRON.items() if name.startswith(prefix) and value}
+    ANYMAIL = {name.removeprefix("ANYMAIL_"): value for name, value in own.items()}
+    for name in providers[ANYMAIL_PROVIDER]:
+        if name not in ANYMAIL:
+            raise ImproperlyConfigured(f"ANYMAIL_{name} must be set for ANYMAIL_PROVIDER={ANYMAIL_PROVIDER}.")
+    ANYMAIL |= {"WEBHOOK_SECRET": env("ANYMAIL_WEBHOOK_SECRET", default=""), "REQUESTS_TIMEOUT": EMAIL_TIMEOUT}
+    if not re.fullmatch(r"[\w-]+:[\w-]{20,}", ANYMAIL["WEBHOOK_SECRET"], re.ASCII):
+        raise ImproperlyConfigured("ANYMAIL_WEBHOOK_SECRET must be a name, a colon and at least 20 random characters.")
+    INSTALLED_APPS += ["anymail"]
+    EMAIL_BACKEND = f"anymail.backends.{ANYMAIL_PROVIDER}.EmailBackend"
 
 # A page with many programme rows and blocks passes Django's limit of 1,000 fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

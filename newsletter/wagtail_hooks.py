@@ -54,7 +54,14 @@ def show_newsletters(request, panels):
 @hooks.register("register_log_actions")
 def name_what_happens_to_issues(actions):
     actions.register_action("newsletter.freeze", _("Nummer vastleggen"), _("Nummer vastgelegd"))
+    actions.register_action("newsletter.thaw", _("Nummer vrijgeven"), _("Nummer vrijgegeven: het is niet verstuurd"))
     actions.register_action("newsletter.correct", _("Nummer verbeteren"), _("Verbetering op de site gezet"))
+    actions.register_action("newsletter.request_run", _("Verzending klaarzetten"), _("Verzending klaargezet"))
+    actions.register_action("newsletter.approve_run", _("Akkoord geven"), _("Akkoord gegeven voor verzending"))
+    actions.register_action("newsletter.pause_run", _("Verzending pauzeren"), _("Verzending gepauzeerd"))
+    actions.register_action("newsletter.resume_run", _("Verzending hervatten"), _("Verzending hervat"))
+    actions.register_action("newsletter.cancel_run", _("Verzending annuleren"), _("Verzending geannuleerd"))
+    actions.register_action("newsletter.settle_run", _("Over twijfel beslissen"), _("Beslist over mails in twijfel"))
 
 
 @hooks.register("register_admin_viewset")

@@ -82,6 +82,13 @@ class Migration(migrations.Migration):
                 verbose_name="nummer",
             ),
         ),
+        migrations.AddField(
+            model_name="frozenissue",
+            name="published_at",
+            field=models.DateTimeField(null=True, verbose_name="online sinds"),
+        ),
+        # Until now an issue came online when it was frozen.
+        migrations.RunSQL("UPDATE newsletter_frozenissue SET published_at = created_at", migrations.RunSQL.noop),
         migrations.CreateModel(
             name="ConsentEvent",
             fields=[
@@ -173,6 +180,7 @@ class Migration(migrations.Migration):
                 ("prepared_to", models.BigIntegerField(default=0)),
                 ("candidates", models.PositiveIntegerField(default=0, verbose_name="abonnees")),
                 ("started_at", models.DateTimeField(null=True, verbose_name="begonnen op")),
+                ("running_since", models.DateTimeField(null=True)),
                 ("finished_at", models.DateTimeField(null=True, verbose_name="klaar op")),
                 ("paused_because", models.CharField(blank=True, max_length=300, verbose_name="reden van de pauze")),
                 (
@@ -423,6 +431,7 @@ class Migration(migrations.Migration):
                             ("hard", "Komt niet aan"),
                             ("soft", "Komt nu niet aan"),
                             ("complaint", "Klacht"),
+                            ("left", "Afgemeld bij de verzenddienst"),
                             ("other", "Iets anders"),
                         ],
                         max_length=9,
@@ -430,6 +439,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("address_hash", models.CharField(blank=True, max_length=64)),
+                ("provider_id", models.CharField(blank=True, max_length=200)),
                 ("status", models.CharField(blank=True, max_length=12, verbose_name="code")),
                 ("words", models.CharField(blank=True, max_length=300, verbose_name="wat er stond")),
                 ("received_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="ontvangen op")),
