@@ -7,6 +7,7 @@ or weak value; ``development`` fills in what a laptop needs.
 
 import datetime
 import ipaddress
+import re
 from pathlib import Path
 
 import environ
@@ -135,14 +136,16 @@ if min(REGISTRATION_RETENTION_DAYS, REGISTRATION_OFFER_HOURS, REGISTRATION_REMIN
     raise ImproperlyConfigured("REGISTRATION_RETENTION_DAYS, _OFFER_HOURS and _REMINDER_HOURS must be at least 1.")
 # Whether a second person has to agree before a newsletter is sent.
 NEWSLETTER_FOUR_EYES = env.bool("NEWSLETTER_FOUR_EYES", default=False)
-# How many mails of newsletters may leave in a second, over all connections and machines together; and over how many
-# connections each process of ``manage.py send_newsletters`` sends.
-NEWSLETTER_RATE = env.float("NEWSLETTER_RATE", default=20)
+# How many mails of newsletters may leave in a minute, over all connections and machines together, and never more in a
+# second than a sixtieth of it; and over how many connections each process of ``manage.py send_newsletters`` sends.
+NEWSLETTER_RATE = env.int("NEWSLETTER_RATE", default=1200)
 NEWSLETTER_CONNECTIONS = env.int("NEWSLETTER_CONNECTIONS", default=4)
-if NEWSLETTER_RATE <= 0 or NEWSLETTER_CONNECTIONS < 1:
-    raise ImproperlyConfigured("NEWSLETTER_RATE must be more than 0, and NEWSLETTER_CONNECTIONS at least 1.")
+if min(NEWSLETTER_RATE, NEWSLETTER_CONNECTIONS) < 1:
+    raise ImproperlyConfigured("NEWSLETTER_RATE and NEWSLETTER_CONNECTIONS must be at least 1.")
 # Where mails go that can't be delivered, as bounces@example.nl: each mail has an address of its own behind a plus.
 NEWSLETTER_BOUNCE_ADDRESS = env("NEWSLETTER_BOUNCE_ADDRESS", default="")
+if NEWSLETTER_BOUNCE_ADDRESS and not re.fullmatch(r"[\w.-]{1,20}@[\w.-]+", NEWSLETTER_BOUNCE_ADDRESS, re.ASCII):
+    raise ImproperlyConfigured("NEWSLETTER_BOUNCE_ADDRESS must be an address as bounces@example.nl, without a plus.")
 # Subscribers who are on no list any more are erased after so many days.
 SUBSCRIBER_RETENTION_DAYS = env.int("SUBSCRIBER_RETENTION_DAYS", default=30)
 if SUBSCRIBER_RETENTION_DAYS < 1:

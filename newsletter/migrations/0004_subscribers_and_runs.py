@@ -527,4 +527,45 @@ class Migration(migrations.Migration):
                 name="newsletter_subscription_confirmed",
             ),
         ),
+        migrations.CreateModel(
+            name="SubscriberImport",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file_name", models.CharField(max_length=100, verbose_name="bestand")),
+                ("wording", models.TextField(verbose_name="tekst")),
+                ("obtained", models.CharField(max_length=80, verbose_name="hoe")),
+                ("rows", models.JSONField(default=list)),
+                ("errors", models.JSONField(default=list)),
+                ("doubles", models.PositiveIntegerField(default=0, verbose_name="dubbel")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="gelezen op")),
+                ("done_at", models.DateTimeField(null=True, verbose_name="geïmporteerd op")),
+                ("added", models.PositiveIntegerField(default=0, verbose_name="toegevoegd")),
+                ("left_out", models.PositiveIntegerField(default=0, verbose_name="weggelaten")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="door",
+                    ),
+                ),
+                (
+                    "newsletter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="imports",
+                        to="newsletter.newsletterindexpage",
+                        verbose_name="nieuwsbrief",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "import van abonnees",
+                "verbose_name_plural": "imports van abonnees",
+                "ordering": ["-created_at", "-pk"],
+                "default_permissions": (),
+            },
+        ),
     ]

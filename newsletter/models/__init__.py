@@ -1,4 +1,5 @@
 from .feedback import Feedback
+from .imports import SubscriberImport
 from .issues import Correction, FrozenIssue
 from .links import LinkCheck
 from .pages import NewsletterIndexPage, NewsletterPage
@@ -16,6 +17,7 @@ __all__ = [
     "NewsletterPage",
     "SendRun",
     "Subscriber",
+    "SubscriberImport",
     "SubscriberMail",
     "Subscription",
     "Suppression",

@@ -1,0 +1,86 @@
+"""Giving mails to whatever else Django can send by: a provider's API (django-anymail), or files on a laptop.
+
+Each mail is a call of its own, so that its state is known as exactly as over SMTP.
+"""
+
+from email.utils import parseaddr
+
+from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused
+from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
+from django.utils import timezone
+
+from newsletter.rendering import UNSUBSCRIBE_URL
+
+from . import return_path
+from .message import Recipient, RunMessage, ascii_address, leaving_page, own_headers
+from .outcomes import MOST_WORDS, Kind, Outcome
+
+TOO_MANY = 429
+NEVER_TAKEN = {"invalid": Kind.NO_SUCH_ADDRESS, "rejected": Kind.REFUSED, "failed": Kind.REFUSED}
+"""What a provider says of a recipient at once (https://anymail.dev/en/stable/sending/anymail_additions/)."""
+
+
+class BackendTransport:
+    def __init__(self, backend: BaseEmailBackend):
+        self._backend = backend
+
+    def open(self) -> None:
+        self._backend.open()
+
+    def close(self) -> None:
+        self._backend.close()
+
+    def send(self, message: RunMessage, recipient: Recipient) -> Outcome:
+        try:
+            mail = self._compose(message, recipient)
+        except UnicodeError as error:
+            return Outcome(Kind.NO_SUCH_ADDRESS, str(error))
+        try:
+            self._backend.send_messages([mail])
+        except AnymailRecipientsRefused:
+            return _told_by_provider(mail) or Outcome(Kind.REFUSED)
+        except AnymailAPIError as error:
+            return _told_by_status(error)
+        except OSError as error:
+            return Outcome(Kind.UNCERTAIN, type(error).__name__)
+        return _told_by_provider(mail) or Outcome(Kind.ACCEPTED)
+
+    def _compose(self, message: RunMessage, recipient: Recipient) -> EmailMultiAlternatives:
+        address = ascii_address(recipient.email)
+        own = own_headers(recipient, address, timezone.now())
+        named = {name: value for name, value in message.headers.items() if name not in ("Subject", "From")}
+        link = leaving_page(recipient)
+        mail = EmailMultiAlternatives(
+            subject=message.headers["Subject"],
+            body=message.text.replace(UNSUBSCRIBE_URL, link),
+            from_email=message.headers["From"],
+            to=[address],
+            headers=named | {name: value for name, value in own.items() if name != "To"},
+        )
+        mail.attach_alternative(message.html.replace(UNSUBSCRIBE_URL, link), "text/html")
+        if sender := return_path.address_for(recipient.delivery_id):
+            mail.envelope_sender = parseaddr(sender)[1]
+        return mail
+
+
+def _told_by_provider(mail: EmailMultiAlternatives) -> Outcome | None:
+    """What a provider made of the mail; ``None`` when it wasn't one."""
+    status = getattr(mail, "anymail_status", None)
+    if status is None or not status.recipients:
+        return None
+    one = next(iter(status.recipients.values()))
+    return Outcome(NEVER_TAKEN.get(one.status, Kind.ACCEPTED), one.status or "", one.message_id or "")
+
+
+def _told_by_status(error: AnymailAPIError) -> Outcome:
+    """What an answer of the provider that isn't a success means (RFC 9110, 15)."""
+    status = error.status_code
+    words = f"{status or type(error).__name__}"[:MOST_WORDS]
+    if status is None:  # no answer came
+        return Outcome(Kind.UNCERTAIN, words)
+    if status == TOO_MANY:
+        return Outcome(Kind.SLOW_DOWN, words)
+    if status >= 500:
+        return Outcome(Kind.UNCERTAIN, words)
+    return Outcome(Kind.BLOCKED if status in (401, 402, 403) else Kind.REFUSED, words)

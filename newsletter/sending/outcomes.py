@@ -1,0 +1,72 @@
+"""What became of one mail, told by what the mail server said (RFC 5321, RFC 3463)."""
+
+import re
+from enum import Enum
+from typing import NamedTuple
+
+MOST_WORDS = 300
+ENHANCED = re.compile(r"([245]\.\d{1,3}\.\d{1,3})\b")
+"""The enhanced status code at the beginning of a reply (RFC 2034)."""
+NO_SUCH_MAILBOX = (550, 551, 553)
+"""What these say of a recipient when no enhanced code says it better."""
+GOING_DOWN = 421
+
+
+class Kind(Enum):
+    ACCEPTED = "accepted"
+    DEFERRED = "deferred"
+    """This mail can be tried again later."""
+    NO_SUCH_ADDRESS = "no such address"
+    REFUSED = "refused"
+    """For good, for another reason than the address."""
+    BLOCKED = "blocked"
+    """It is us that isn't trusted: the others would be refused too (5.7.x, or our own address)."""
+    SLOW_DOWN = "slow down"
+    """The server takes no more for now; this mail hasn't been tried."""
+    NOT_SENT = "not sent"
+    """The connection broke before the mail was given."""
+    UNCERTAIN = "uncertain"
+    """The connection broke after that: it may have been taken."""
+
+
+class Outcome(NamedTuple):
+    kind: Kind
+    reply: str = ""
+    """In the words of the server."""
+    provider_id: str = ""
+
+    @property
+    def is_permanent(self) -> bool:
+        return self.kind in (Kind.NO_SUCH_ADDRESS, Kind.REFUSED, Kind.BLOCKED)
+
+
+class Stage(Enum):
+    """Where in the conversation the server answered."""
+
+    SENDER = "MAIL"
+    RECIPIENT = "RCPT"
+    CONTENT = "DATA"
+
+
+def outcome_of(stage: Stage, code: int, words: bytes | str) -> Outcome:
+    """What a reply with ``code`` at ``stage`` means for the mail."""
+    text = words.decode(errors="replace") if isinstance(words, bytes) else words
+    return Outcome(_kind_of(stage, code, _enhanced(text)), f"{code} {' '.join(text.split())}"[:MOST_WORDS])
+
+
+def _kind_of(stage: Stage, code: int, enhanced: str) -> Kind:
+    if 200 <= code < 300:
+        return Kind.ACCEPTED
+    if code == GOING_DOWN:
+        return Kind.SLOW_DOWN
+    if 400 <= code < 500:
+        return Kind.DEFERRED
+    if stage is Stage.SENDER or enhanced.startswith("5.7."):
+        return Kind.BLOCKED
+    is_about_the_mailbox = enhanced.startswith("5.1.") or (not enhanced and code in NO_SUCH_MAILBOX)
+    return Kind.NO_SUCH_ADDRESS if stage is Stage.RECIPIENT and is_about_the_mailbox else Kind.REFUSED
+
+
+def _enhanced(text: str) -> str:
+    found = ENHANCED.match(text)
+    return found[1] if found else ""

@@ -1,0 +1,216 @@
+"""Which connection sends which mail: the rows of a run, as any number of workers share them.
+
+A connection claims some rows at once, and holds them for a while. Each mail then takes one statement: it writes down
+what became of the one before, and that this one is now being sent. So whatever happens to a program, at most one mail
+of each of its connections has an unknown fate.
+"""
+
+import datetime
+from typing import Any, NamedTuple
+
+from django.db import connection, transaction
+from django.db.models import Case, Exists, OuterRef, Value, When
+from django.utils import timezone
+
+from newsletter.models import Delivery, SendRun, Subscription, Suppression
+
+from .message import Recipient
+
+State = Delivery.State
+BATCH = 100
+LEASE = datetime.timedelta(minutes=5)
+"""Far longer than one mail takes: each word to the mail server has ``EMAIL_TIMEOUT``."""
+RENEWED_AFTER = datetime.timedelta(minutes=1)
+BACK_OFF = [datetime.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]
+"""How long after each attempt the next one comes; after the last as long as that each time."""
+LONGEST = datetime.timedelta(hours=48)
+"""How long a mail is tried that the server doesn't want now."""
+
+# The ORM takes longer for this than the database does. The order of the parameters is that of ``Lease.advance``.
+ADVANCE = """
+UPDATE newsletter_delivery SET
+    state = CASE
+        WHEN id = %s THEN 'accepted'
+        WHEN EXISTS (SELECT 1 FROM newsletter_sendrun WHERE id = %s AND state = 'sending')
+            AND EXISTS (
+                SELECT 1 FROM newsletter_subscription
+                WHERE subscriber_id = newsletter_delivery.subscriber_id AND newsletter_id = %s AND state = 'active'
+            )
+            AND NOT EXISTS (
+                SELECT 1 FROM newsletter_suppression WHERE address_hash = newsletter_delivery.address_hash
+            )
+        THEN 'sending'
+        ELSE 'leased'
+    END,
+    attempts = CASE WHEN id = %s THEN attempts + 1 ELSE attempts END,
+    first_attempt_at = CASE WHEN id = %s THEN COALESCE(first_attempt_at, %s) ELSE first_attempt_at END,
+    leased_until = CASE WHEN id = %s THEN %s END,
+    closed_at = CASE WHEN id = %s THEN %s END,
+    reply = CASE WHEN id = %s THEN %s ELSE reply END,
+    provider_id = CASE WHEN id = %s THEN %s ELSE provider_id END,
+    leased_by = CASE WHEN id = %s THEN '' ELSE leased_by END
+WHERE leased_by = %s AND ((id = %s AND state = 'sending') OR (id = %s AND state = 'leased'))
+RETURNING id, state
+"""
+
+
+class Accepted(NamedTuple):
+    """A mail that the server took."""
+
+    delivery_id: int
+    reply: str
+    provider_id: str
+
+
+NOTHING = Accepted(0, "", "")
+
+
+class Claimed(NamedTuple):
+    recipient: Recipient
+    attempts: int
+    """Those before."""
+    first_attempt_at: datetime.datetime | None
+
+
+class Lease:
+    """What one connection, called ``name``, holds of ``run``; only what it holds can it change."""
+
+    def __init__(self, run: SendRun, name: str):
+        self.run = run
+        self.name = name
+        self._renewed_at = timezone.now()
+
+    def claim(self) -> list[Claimed]:
+        """Hold at most ``BATCH`` mails that are due, while the run is being sent."""
+        now = self._renewed_at = timezone.now()
+        is_sent = Exists(SendRun.objects.filter(pk=self.run.pk, state=SendRun.State.SENDING))
+        due = Delivery.objects.filter(is_sent, run=self.run, state__in=Delivery.WAITING, due_at__lte=now)
+        with transaction.atomic():
+            # On PostgreSQL two workers don't wait for each other but take other rows; on SQLite one writes at a time.
+            locked = due.order_by("due_at", "pk").select_for_update(skip_locked=True)
+            chosen = list(locked.values_list("pk", flat=True)[:BATCH])
+            Delivery.objects.filter(pk__in=chosen).update(
+                state=State.LEASED, leased_by=self.name, leased_until=now + LEASE
+            )
+        claimed = self._read(chosen)
+        for erased in set(chosen) - {claim.recipient.delivery_id for claim in claimed}:
+            self._close(erased, State.SKIPPED, skipped=Delivery.Skipped.LEFT)
+        return claimed
+
+    def renew(self) -> None:
+        """Go on holding what was claimed, when that takes long."""
+        now = timezone.now()
+        if now - self._renewed_at > RENEWED_AFTER:
+            self._renewed_at = now
+            self._held().filter(state=State.LEASED).update(leased_until=now + LEASE)
+
+    def advance(self, accepted: Accepted | None, following: int | None) -> bool:
+        """Write down that one mail was ``accepted``, and that the one with the id ``following`` is now being sent.
+
+        Whether that one may be: not when the run stands still, its reader left, or another connection took it over.
+        """
+        now = timezone.now()
+        moment, until = (connection.ops.adapt_datetimefield_value(one) for one in (now, now + LEASE))
+        done, begun = accepted or NOTHING, following or 0
+        parameters = [
+            *(done.delivery_id, self.run.pk, self.run.newsletter_id),
+            *(begun, begun, moment, begun, until),
+            *(done.delivery_id, moment, done.delivery_id, done.reply, done.delivery_id, done.provider_id),
+            done.delivery_id,
+            *(self.name, done.delivery_id, begun),
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(ADVANCE, parameters)
+            states = dict(cursor.fetchall())
+        if accepted and accepted.delivery_id not in states:
+            settle(accepted)
+        return states.get(begun) == State.SENDING
+
+    def skip_if_left(self, delivery_id: int) -> None:
+        """Close a mail that ``advance`` didn't let through because its reader may not have it any more."""
+        delivery = self._held().filter(pk=delivery_id, state=State.LEASED).first()
+        if delivery is None:
+            return
+        if Suppression.objects.filter(address_hash=delivery.address_hash).exists():
+            self._close(delivery_id, State.SKIPPED, skipped=Delivery.Skipped.SUPPRESSED)
+        elif not self._subscriptions().filter(subscriber=delivery.subscriber_id).exists():
+            self._close(delivery_id, State.SKIPPED, skipped=Delivery.Skipped.LEFT)
+
+    def defer(self, claim: Claimed, reply: str) -> None:
+        """Try again later; when it was tried for ``LONGEST`` it is over."""
+        now = timezone.now()
+        if now - (claim.first_attempt_at or now) >= LONGEST:
+            self.reject(claim, reply)
+            return
+        due_at = now + BACK_OFF[min(claim.attempts, len(BACK_OFF) - 1)]
+        self._change(claim, state=State.DEFERRED, due_at=due_at, reply=reply)
+
+    def reject(self, claim: Claimed, reply: str) -> None:
+        self._close(claim.recipient.delivery_id, State.REJECTED, reply=reply)
+
+    def put_back(self, claim: Claimed) -> None:
+        """It wasn't sent, and somebody else may do so."""
+        self._change(claim, state=State.PENDING, attempts=claim.attempts, first_attempt_at=claim.first_attempt_at)
+
+    def doubt(self, claim: Claimed, reply: str) -> None:
+        """It may have been sent or not; the run says what then."""
+        self._held().filter(pk=claim.recipient.delivery_id).update(**in_doubt(), reply=reply)
+
+    def release(self) -> None:
+        """Give back what was held and not begun."""
+        self._held().filter(state=State.LEASED).update(state=State.PENDING, leased_by="", leased_until=None)
+
+    def _read(self, ids: list[int]) -> list[Claimed]:
+        rows = Delivery.objects.filter(pk__in=ids, subscriber__subscriptions__newsletter=self.run.newsletter_id)
+        fields = ("pk", "subscriber__email", "subscriber__subscriptions__public_id", "attempts", "first_attempt_at")
+        return [Claimed(Recipient(*row[:3]), *row[3:]) for row in rows.order_by("due_at", "pk").values_list(*fields)]
+
+    def _subscriptions(self):
+        return Subscription.objects.active().filter(newsletter=self.run.newsletter_id)
+
+    def _held(self):
+        return Delivery.objects.filter(leased_by=self.name, state__in=Delivery.HELD)
+
+    def _change(self, claim: Claimed, **changes) -> None:
+        held = self._held().filter(pk=claim.recipient.delivery_id)
+        held.update(**changes, leased_by="", leased_until=None)
+
+    def _close(self, delivery_id: int, state: State, **changes) -> None:
+        held = self._held().filter(pk=delivery_id)
+        held.update(state=state, closed_at=timezone.now(), leased_by="", leased_until=None, **changes)
+
+
+def recover() -> None:
+    """Take over what was held by connections that are gone: what they hadn't begun waits again."""
+    over = Delivery.objects.filter(state__in=Delivery.HELD, leased_until__lte=timezone.now())
+    over.filter(state=State.LEASED).update(state=State.PENDING, leased_by="", leased_until=None)
+    over.filter(state=State.SENDING).update(**in_doubt())
+
+
+def in_doubt() -> dict[str, Any]:
+    """What a mail becomes of which nobody knows whether it went out: as ``SendRun.on_doubt`` says."""
+    runs = SendRun.objects.filter(pk=OuterRef("run"), on_doubt=SendRun.OnDoubt.HOLD)
+    is_held = Exists(runs)
+    return {
+        "state": Case(When(is_held, then=Value(State.UNCERTAIN)), default=Value(State.PENDING)),
+        "closed_at": Case(When(is_held, then=Value(timezone.now()))),
+        "was_uncertain": True,
+        "leased_by": "",
+        "leased_until": None,
+    }
+
+
+def settle(accepted: Accepted) -> None:
+    """Write down that a mail was accepted although its lease was over, so that nobody sends it again.
+
+    Unless that is happening at this moment.
+    """
+    rows = Delivery.objects.filter(pk=accepted.delivery_id).exclude(state__in=(State.SENDING, State.ACCEPTED))
+    rows.update(
+        state=State.ACCEPTED,
+        closed_at=timezone.now(),
+        reply=accepted.reply,
+        provider_id=accepted.provider_id,
+        leased_by="",
+        leased_until=None,
+    )

@@ -1,0 +1,87 @@
+"""How fast mails leave, over all connections of all machines together.
+
+Whoever wants to send takes moments for some mails from one row in the database, where they follow each other at a fixed
+distance. A moment that has passed by more than ``LATE`` isn't used any more. So mails that arrive within one second had
+their moments in it or shortly before it (``SPREAD``), and the distance is such that these are never too many.
+
+The clocks of the machines have to agree to within a fraction of a second (NTP).
+"""
+
+import time
+
+from django.conf import settings
+from django.db import transaction
+
+from newsletter.models import Throttle
+
+LATE = 0.2
+"""Seconds."""
+SPREAD = 0.25
+"""Seconds by which mails can arrive after their moments, differently: ``LATE``, and what the way takes."""
+BLOCK = 0.25
+"""Seconds for which a connection takes moments at once, where more than one mail fits in."""
+SLOWEST = 64
+"""The most by which the distance grows when the mail server asks for less."""
+RECOVERY = 60
+"""Seconds after which half of that is taken back."""
+ROW = 1
+
+
+class Pace:
+    """The moments of one connection."""
+
+    def __init__(self):
+        self._moments: list[float] = []
+
+    def next(self) -> float:
+        """When the next mail may leave, in seconds since 1970; it takes new moments when there are none left."""
+        while self._moments:
+            moment = self._moments.pop(0)
+            if not is_late(moment):
+                return moment
+        self._moments = reserve()
+        return self._moments.pop(0)
+
+
+def is_late(moment: float) -> bool:
+    return time.time() > moment + LATE
+
+
+def distance() -> float:
+    """Seconds between two mails, so that neither a second nor a minute holds too many."""
+    a_second = settings.NEWSLETTER_RATE // 60
+    in_a_minute = (60 + SPREAD) / settings.NEWSLETTER_RATE
+    return max((1 + SPREAD) / a_second, in_a_minute) if a_second else in_a_minute
+
+
+@transaction.atomic
+def reserve() -> list[float]:
+    """Take the next free moments: one, or as many as there are in ``BLOCK``."""
+    row = _row()
+    now = time.time()
+    if row.slowed > 1 and now - row.slowed_at > RECOVERY:
+        row.slowed, row.slowed_at = max(1, row.slowed / 2), now
+    between = distance() * row.slowed
+    first = max(row.next_at, now)
+    number = max(1, int(BLOCK / between))
+    row.next_at = first + number * between
+    row.save()
+    return [first + place * between for place in range(number)]
+
+
+@transaction.atomic
+def slow_down() -> None:
+    """Leave twice the time between mails, because the mail server said that it has too many."""
+    row = _row()
+    row.slowed, row.slowed_at = min(SLOWEST, row.slowed * 2), time.time()
+    row.save()
+
+
+def _row() -> Throttle:
+    """The row, for this transaction alone."""
+    locked = Throttle.objects.select_for_update()
+    row = locked.filter(pk=ROW).first()
+    if row is None:
+        Throttle.objects.bulk_create([Throttle(pk=ROW)], ignore_conflicts=True)
+        row = locked.get(pk=ROW)
+    return row
