@@ -92,8 +92,15 @@ class NewsletterIndexPage(StructurePage):
     @property
     def sender(self) -> str:
         """Who its mail comes from, as ``name <address>`` (RFC 5322)."""
-        _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-        return formataddr((self.sender_name or self.title, self.sender_email or address))
+        return formataddr((self.sender_title, self.sender_address))
+
+    @property
+    def sender_title(self) -> str:
+        return self.sender_name or self.title
+
+    @property
+    def sender_address(self) -> str:
+        return self.sender_email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
 class IssuePermissionTester(PagePermissionTester):

@@ -14,9 +14,10 @@ from newsletter.rendering import UNSUBSCRIBE_URL
 
 from . import return_path
 from .message import Recipient, RunMessage, ascii_address, leaving_page, own_headers
-from .outcomes import MOST_WORDS, Kind, Outcome
+from .outcomes import Kind, Outcome
 
 TOO_MANY = 429
+NOT_ALLOWED = (401, 402, 403)
 NEVER_TAKEN = {"invalid": Kind.NO_SUCH_ADDRESS, "rejected": Kind.REFUSED, "failed": Kind.REFUSED}
 """What a provider says of a recipient at once (https://anymail.dev/en/stable/sending/anymail_additions/)."""
 
@@ -76,11 +77,11 @@ def _told_by_provider(mail: EmailMultiAlternatives) -> Outcome | None:
 def _told_by_status(error: AnymailAPIError) -> Outcome:
     """What an answer of the provider that isn't a success means (RFC 9110, 15)."""
     status = error.status_code
-    words = f"{status or type(error).__name__}"[:MOST_WORDS]
+    words = str(status or type(error).__name__)
     if status is None:  # no answer came
         return Outcome(Kind.UNCERTAIN, words)
     if status == TOO_MANY:
         return Outcome(Kind.SLOW_DOWN, words)
     if status >= 500:
         return Outcome(Kind.UNCERTAIN, words)
-    return Outcome(Kind.BLOCKED if status in (401, 402, 403) else Kind.REFUSED, words)
+    return Outcome(Kind.SENDER_REFUSED if status in NOT_ALLOWED else Kind.REFUSED, words)

@@ -1,17 +1,18 @@
 """The mail of a run: put together once, and filled in for each recipient.
 
-MIME is what takes the time in sending, so it is made once, with a mark wherever something differs, and cut there. A mark
-stands on a line of its own between two soft line breaks of quoted-printable (RFC 2045, 6.7), so that what comes in its
-place can be encoded by itself.
+Making MIME is what takes time, so that is done once, with a mark wherever something differs, and it is cut there. A
+mark stands on a line of its own between two soft line breaks of quoted-printable (RFC 2045, 6.7), so that what comes in
+its place can be encoded by itself.
 """
 
 import datetime
 import re
 import uuid
 from email import policy
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.quoprimime import body_encode
-from email.utils import format_datetime, formataddr, parseaddr
+from email.utils import format_datetime
 from secrets import token_hex
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -52,8 +53,11 @@ class RunMessage:
 
     def __init__(self, run: SendRun):
         self.headers = headers_of(run)
-        self.sender = parseaddr(run.newsletter.sender)[1]
-        self._pieces = compile_body(run.frozen, self.headers)
+        self.text, self.html = run.frozen.text, run.frozen.html
+        self.sender = run.newsletter.sender_address
+        # An encoded name with a comma in it comes apart when it is written as it stands (Python 3.11).
+        name = Address(run.newsletter.sender_title, addr_spec=self.sender)
+        self._pieces = compile_body(run.frozen, {**self.headers, "From": name})
 
     def envelope(self, recipient: Recipient) -> Envelope:
         """Raises ``UnicodeError`` when the address can't be written in ASCII."""
@@ -102,7 +106,7 @@ def message_id(delivery_id: int) -> str:
 
 def list_id(newsletter: NewsletterIndexPage) -> str:
     """RFC 2919; mailboxes sort by it."""
-    return formataddr((newsletter.title, f"nieuwsbrief-{newsletter.pk}.{host()}"))
+    return f"<nieuwsbrief-{newsletter.pk}.{host()}>"
 
 
 def host() -> str:
@@ -116,8 +120,8 @@ def ascii_address(email: str) -> str:
     return f"{local}@{domain.encode('idna').decode()}"
 
 
-def compile_body(frozen: FrozenIssue, headers: dict[str, str]) -> list[bytes]:
-    """What follows the headers of one mail, cut where the address stands by which its reader leaves."""
+def compile_body(frozen: FrozenIssue, headers: dict[str, str | Address]) -> list[bytes]:
+    """What follows the headers of one reader, cut where the address stands by which its reader leaves."""
     mark = f"mark{token_hex(16)}"
     message = EmailMessage(policy.SMTP)
     for name, value in headers.items():

@@ -7,6 +7,7 @@ from typing import NamedTuple
 MOST_WORDS = 300
 ENHANCED = re.compile(r"([245]\.\d{1,3}\.\d{1,3})\b")
 """The enhanced status code at the beginning of a reply (RFC 2034)."""
+ADDRESS = re.compile(r"<?[^\s<>]+@[^\s<>]+>?")
 NO_SUCH_MAILBOX = (550, 551, 553)
 """What these say of a recipient when no enhanced code says it better."""
 GOING_DOWN = 421
@@ -20,7 +21,9 @@ class Kind(Enum):
     REFUSED = "refused"
     """For good, for another reason than the address."""
     BLOCKED = "blocked"
-    """It is us that isn't trusted: the others would be refused too (5.7.x, or our own address)."""
+    """Perhaps it is us that isn't trusted, and all others would be refused too (5.7.x)."""
+    SENDER_REFUSED = "sender refused"
+    """It certainly is us: this mail hasn't been tried."""
     SLOW_DOWN = "slow down"
     """The server takes no more for now; this mail hasn't been tried."""
     NOT_SENT = "not sent"
@@ -32,7 +35,7 @@ class Kind(Enum):
 class Outcome(NamedTuple):
     kind: Kind
     reply: str = ""
-    """In the words of the server."""
+    """In the words of the server, without the addresses in them."""
     provider_id: str = ""
 
     @property
@@ -51,7 +54,12 @@ class Stage(Enum):
 def outcome_of(stage: Stage, code: int, words: bytes | str) -> Outcome:
     """What a reply with ``code`` at ``stage`` means for the mail."""
     text = words.decode(errors="replace") if isinstance(words, bytes) else words
-    return Outcome(_kind_of(stage, code, _enhanced(text)), f"{code} {' '.join(text.split())}"[:MOST_WORDS])
+    return Outcome(_kind_of(stage, code, _enhanced(text)), without_addresses(f"{code} {text}"))
+
+
+def without_addresses(text: str) -> str:
+    """At most ``MOST_WORDS`` characters in one line that tell of nobody."""
+    return ADDRESS.sub("…", " ".join(text.split()))[:MOST_WORDS]
 
 
 def _kind_of(stage: Stage, code: int, enhanced: str) -> Kind:
@@ -61,7 +69,9 @@ def _kind_of(stage: Stage, code: int, enhanced: str) -> Kind:
         return Kind.SLOW_DOWN
     if 400 <= code < 500:
         return Kind.DEFERRED
-    if stage is Stage.SENDER or enhanced.startswith("5.7."):
+    if stage is Stage.SENDER:
+        return Kind.SENDER_REFUSED
+    if enhanced.startswith("5.7."):
         return Kind.BLOCKED
     is_about_the_mailbox = enhanced.startswith("5.1.") or (not enhanced and code in NO_SUCH_MAILBOX)
     return Kind.NO_SUCH_ADDRESS if stage is Stage.RECIPIENT and is_about_the_mailbox else Kind.REFUSED

@@ -6,10 +6,11 @@ of each of its connections has an unknown fate.
 """
 
 import datetime
+import time
 from typing import Any, NamedTuple
 
-from django.db import connection, transaction
-from django.db.models import Case, Exists, OuterRef, Value, When
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils import timezone
 
 from newsletter.models import Delivery, SendRun, Subscription, Suppression
@@ -25,8 +26,10 @@ BACK_OFF = [datetime.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]
 """How long after each attempt the next one comes; after the last as long as that each time."""
 LONGEST = datetime.timedelta(hours=48)
 """How long a mail is tried that the server doesn't want now."""
+MOST_DOUBTS = 3
+"""How many times a mail is sent of which nobody knows, each time, whether it arrived."""
 
-# The ORM takes longer for this than the database does. The order of the parameters is that of ``Lease.advance``.
+# The ORM takes longer for this than the database does. The order of the parameters is that of ``Lease._advance``.
 ADVANCE = """
 UPDATE newsletter_delivery SET
     state = CASE
@@ -79,6 +82,8 @@ class Lease:
         self.run = run
         self.name = name
         self._renewed_at = timezone.now()
+        self._accepted: Accepted | None = None
+        """What the server took and nobody else knows of yet."""
 
     def claim(self) -> list[Claimed]:
         """Hold at most ``BATCH`` mails that are due, while the run is being sent."""
@@ -104,14 +109,34 @@ class Lease:
             self._renewed_at = now
             self._held().filter(state=State.LEASED).update(leased_until=now + LEASE)
 
-    def advance(self, accepted: Accepted | None, following: int | None) -> bool:
-        """Write down that one mail was ``accepted``, and that the one with the id ``following`` is now being sent.
+    def begin(self, claim: Claimed) -> bool:
+        """Write down that this mail is now being sent, with what became of the one before.
 
-        Whether that one may be: not when the run stands still, its reader left, or another connection took it over.
+        Whether it may be: not when the run stands still, its reader left, or another connection took it over.
         """
+        return self._advance(claim.recipient.delivery_id).get(claim.recipient.delivery_id) == State.SENDING
+
+    def accept(self, claim: Claimed, reply: str, provider_id: str) -> None:
+        """The server took it; the next statement writes that down."""
+        self._accepted = Accepted(claim.recipient.delivery_id, reply, provider_id)
+
+    def write_down(self) -> None:
+        """Write down what was accepted; as long as the database is away it is tried again, for nobody else knows."""
+        deadline = timezone.now() + LEASE
+        while self._accepted:
+            try:
+                self._advance(None)
+            except DatabaseError:
+                if timezone.now() > deadline:
+                    raise
+                connection.close()
+                time.sleep(1)
+
+    def _advance(self, following: int | None) -> dict[int, str]:
+        """The states of the rows that changed, by their ids."""
         now = timezone.now()
         moment, until = (connection.ops.adapt_datetimefield_value(one) for one in (now, now + LEASE))
-        done, begun = accepted or NOTHING, following or 0
+        done, begun = self._accepted or NOTHING, following or 0
         parameters = [
             *(done.delivery_id, self.run.pk, self.run.newsletter_id),
             *(begun, begun, moment, begun, until),
@@ -122,19 +147,25 @@ class Lease:
         with connection.cursor() as cursor:
             cursor.execute(ADVANCE, parameters)
             states = dict(cursor.fetchall())
-        if accepted and accepted.delivery_id not in states:
-            settle(accepted)
-        return states.get(begun) == State.SENDING
+        if self._accepted and self._accepted.delivery_id not in states:
+            settle(self._accepted)
+        self._accepted = None
+        return states
 
-    def skip_if_left(self, delivery_id: int) -> None:
-        """Close a mail that ``advance`` didn't let through because its reader may not have it any more."""
+    def skip_if_left(self, claim: Claimed) -> bool:
+        """Close a mail that ``begin`` didn't let through, if that was because its reader isn't to have it any more."""
+        delivery_id = claim.recipient.delivery_id
         delivery = self._held().filter(pk=delivery_id, state=State.LEASED).first()
         if delivery is None:
-            return
+            return False
         if Suppression.objects.filter(address_hash=delivery.address_hash).exists():
             self._close(delivery_id, State.SKIPPED, skipped=Delivery.Skipped.SUPPRESSED)
-        elif not self._subscriptions().filter(subscriber=delivery.subscriber_id).exists():
-            self._close(delivery_id, State.SKIPPED, skipped=Delivery.Skipped.LEFT)
+            return True
+        subscriptions = Subscription.objects.active().filter(newsletter=self.run.newsletter_id)
+        if subscriptions.filter(subscriber=delivery.subscriber_id).exists():
+            return False
+        self._close(delivery_id, State.SKIPPED, skipped=Delivery.Skipped.LEFT)
+        return True
 
     def defer(self, claim: Claimed, reply: str) -> None:
         """Try again later; when it was tried for ``LONGEST`` it is over."""
@@ -154,19 +185,18 @@ class Lease:
 
     def doubt(self, claim: Claimed, reply: str) -> None:
         """It may have been sent or not; the run says what then."""
-        self._held().filter(pk=claim.recipient.delivery_id).update(**in_doubt(), reply=reply)
+        due_at = timezone.now() + BACK_OFF[0]
+        self._held().filter(pk=claim.recipient.delivery_id).update(**in_doubt(), due_at=due_at, reply=reply)
 
     def release(self) -> None:
         """Give back what was held and not begun."""
+        self.write_down()
         self._held().filter(state=State.LEASED).update(state=State.PENDING, leased_by="", leased_until=None)
 
     def _read(self, ids: list[int]) -> list[Claimed]:
         rows = Delivery.objects.filter(pk__in=ids, subscriber__subscriptions__newsletter=self.run.newsletter_id)
         fields = ("pk", "subscriber__email", "subscriber__subscriptions__public_id", "attempts", "first_attempt_at")
         return [Claimed(Recipient(*row[:3]), *row[3:]) for row in rows.order_by("due_at", "pk").values_list(*fields)]
-
-    def _subscriptions(self):
-        return Subscription.objects.active().filter(newsletter=self.run.newsletter_id)
 
     def _held(self):
         return Delivery.objects.filter(leased_by=self.name, state__in=Delivery.HELD)
@@ -188,9 +218,9 @@ def recover() -> None:
 
 
 def in_doubt() -> dict[str, Any]:
-    """What a mail becomes of which nobody knows whether it went out: as ``SendRun.on_doubt`` says."""
-    runs = SendRun.objects.filter(pk=OuterRef("run"), on_doubt=SendRun.OnDoubt.HOLD)
-    is_held = Exists(runs)
+    """What a mail becomes of which nobody knows whether it went out: as ``SendRun.on_doubt`` says, but not for ever."""
+    is_held = Q(Exists(SendRun.objects.filter(pk=OuterRef("run"), on_doubt=SendRun.OnDoubt.HOLD)))
+    is_held |= Q(attempts__gte=MOST_DOUBTS)
     return {
         "state": Case(When(is_held, then=Value(State.UNCERTAIN)), default=Value(State.PENDING)),
         "closed_at": Case(When(is_held, then=Value(timezone.now()))),

@@ -32,19 +32,19 @@ class Pace:
 
     def __init__(self):
         self._moments: list[float] = []
+        self._current = 0.0
 
     def next(self) -> float:
-        """When the next mail may leave, in seconds since 1970; it takes new moments when there are none left."""
-        while self._moments:
-            moment = self._moments.pop(0)
-            if not is_late(moment):
-                return moment
-        self._moments = reserve()
-        return self._moments.pop(0)
+        """Seconds until the next mail may leave, or less than none; takes new moments when there are none left."""
+        while not self._moments or self._moments[0] < time.time() - LATE:
+            self._moments = self._moments[1:] or reserve()
+        self._current = self._moments.pop(0)
+        return self._current - time.time()
 
-
-def is_late(moment: float) -> bool:
-    return time.time() > moment + LATE
+    @property
+    def is_late(self) -> bool:
+        """Whether the moment that ``next`` gave can't be used any more."""
+        return self._current < time.time() - LATE
 
 
 def distance() -> float:
