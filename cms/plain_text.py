@@ -6,7 +6,17 @@ import re
 # surrogate pair can't be encoded; the last two of each plane are no characters. Ordered so that most are found at once.
 PLANES = "".join(f"{chr(plane)}-{chr(plane + 0xFFFD)}" for plane in range(0x10000, 0x110000, 0x10000))
 UNSUITABLE = re.compile(rf"[^ -~\t\n\r\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd{PLANES}]")
+BLANK_LINES = re.compile(r"\n\s*\n\s*\n+")
 
 
 def without_control_characters(text: str) -> str:
     return UNSUITABLE.sub("", text)
+
+
+def one_line(text: str) -> str:
+    return without_control_characters(" ".join(text.split()))
+
+
+def tidy(text: str) -> str:
+    """Lines with at most one blank one between them, and none around."""
+    return BLANK_LINES.sub("\n\n", without_control_characters(text.replace("\r\n", "\n"))).strip()

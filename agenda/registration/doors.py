@@ -20,24 +20,21 @@ from agenda.serializers import (
     represent_session_places,
 )
 from cms.api.contract import Parameter, contract
-from cms.api.doors import NOT_CACHEABLE, door
-from cms.api.errors import is_id
+from cms.api.doors import door, personal
+from cms.api.errors import errors_of, invalid, is_id
 from cms.api.listing import allow_parameters
+from cms.api.robots import PROOF, TRAP, make_challenge, spend
 from cms.api.writing import writing_door
-from cms.compact_json import as_json
 from cms.json_schema import BOOLEAN, HTML, ID, INTEGER, MOMENT, STRING, array, nullable, one_of, shape
 from cms.moments import represent_moment
 from cms.page_paths import paths_of
 
 from . import desk, limits
-from .answering import answered, errors_of, invalid
+from .answering import answered
 from .form import RegistrationForm
 from .privacy import privacy_notice
-from .proof import PROOF, make_challenge, spend
 from .status import Status, status_of
 
-TRAP = "website"
-"""A field that people don't see; programs that fill in whatever there is give themselves away."""
 MAX_KEY = 64
 AUTOCOMPLETE = {"name": "name", "email": "email", "organisation": "organization"}
 
@@ -168,12 +165,6 @@ def wrong_fields(form: forms.Form, body: dict[str, Any]) -> dict[str, list[str]]
 
 def kind_of(field: forms.Field) -> type:
     return bool if isinstance(field, forms.BooleanField) else str
-
-
-def personal(answer: dict[str, Any], status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
-    """An answer for one person, which nobody keeps."""
-    headers = {"Cache-Control": NOT_CACHEABLE, "X-Robots-Tag": "noindex, nofollow"}
-    return HttpResponse(as_json(answer), "application/json", status, headers=headers)
 
 
 def represent_event(event: EventPage) -> dict[str, Any]:

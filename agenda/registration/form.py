@@ -4,35 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agenda.models import EventPage, EventQuestion
+from cms.form_fields import AddressField, LinesField, OneLineField
 from cms.models import Audience
-from cms.plain_text import without_control_characters
 
 from .desk import Entry
 
 QUESTION = "question_"
 """How the names of the fields of extra questions begin; the id of the question follows."""
 MAX_ANSWER = 2_000
-
-
-class OneLineField(forms.CharField):
-    """Text that goes into mails and lists: no line breaks or other control characters."""
-
-    def to_python(self, value):
-        return without_control_characters(" ".join(super().to_python(value).split()))
-
-
-class LinesField(forms.CharField):
-    """As ``OneLineField``, with the line breaks that were typed."""
-
-    def to_python(self, value):
-        return without_control_characters(super().to_python(value))
-
-
-class AddressField(forms.EmailField):
-    """An e-mail address; between quotes Django takes control characters too."""
-
-    def to_python(self, value):
-        return without_control_characters(super().to_python(value))
 
 
 class RegistrationForm(forms.Form):

@@ -1,111 +1,18 @@
-"""Sending the mails that wait: at least once, and never twice without saying so.
+"""The mails about registrations that wait."""
 
-A worker claims a row right before it sends the mail, by moving its next attempt on, in one UPDATE that only one worker
-can win. When the worker dies in between, the row is due again after that; as nobody knows then whether the mail went
-out, the next one begins by saying that it may be the second.
-"""
-
-import datetime
-import logging
-from typing import Any
-
-from django.core.mail import get_connection
-from django.core.mail.backends.base import BaseEmailBackend
-from django.db.models import F, Prefetch
-from django.utils import timezone
+from django.db.models import Prefetch
 
 from agenda.models import EventPage, OutgoingMail
+from cms.outbox import Outbox
 
 from .mails.composing import compose
-from .mails.failures import is_interrupted, is_of_the_server, is_refused_for_good, reason_of
 from .mails.outdated import why_outdated
-
-State = OutgoingMail.State
-BACK_OFF = [
-    datetime.timedelta(minutes=1),
-    datetime.timedelta(minutes=5),
-    datetime.timedelta(minutes=30),
-    datetime.timedelta(hours=2),
-    datetime.timedelta(hours=8),
-    datetime.timedelta(hours=24),
-]
-"""How long after each failed attempt the next one comes; after the last there is none, if the server isn't at fault."""
-LEASE = datetime.timedelta(minutes=5)
-"""Far longer than one mail takes: each word to the mail server has ``EMAIL_TIMEOUT``."""
-BATCH = 50
-logger = logging.getLogger(__name__)
-
-
-class MailServerAway(Exception):
-    """Sending failed for a reason that the next mail would meet too."""
-
-
-def send_due() -> None:
-    """Send all that is due, the oldest first.
-
-    While the mail server can't be reached everything waits, without an attempt counted.
-    """
-    try:
-        while mails := due_mails(BATCH):
-            with get_connection() as connection:
-                send_until_one_fails(mails, connection)
-    except (MailServerAway, OSError) as error:
-        # What servers say may hold an address.
-        logger.warning(
-            "mails about registrations wait for the mail server: %s", type(error.__cause__ or error).__name__
-        )
 
 
 def due_mails(number: int) -> list[OutgoingMail]:
-    """At most ``number``, with all that they tell of."""
     events = EventPage.objects.defer_streamfields().prefetch_related("themes")
     mails = OutgoingMail.objects.due().order_by("pk").select_related("registration__session")
     return list(mails.prefetch_related(Prefetch("registration__event", events))[:number])
 
 
-def send_until_one_fails(mails: list[OutgoingMail], connection: BaseEmailBackend) -> None:
-    """After a failure the connection may be of no use; raises ``MailServerAway`` when a new one would not be either."""
-    for mail in mails:
-        if not claim(mail):
-            continue
-        if reason := why_outdated(mail):
-            record(mail, state=State.OUTDATED, last_error=reason)
-            continue
-        try:
-            connection.send_messages([compose(mail)])
-        except Exception as error:
-            record_failure(mail, error)
-            if is_of_the_server(error):
-                raise MailServerAway from error
-            return
-        record(mail, state=State.SENT, sent_at=timezone.now())
-
-
-def claim(mail: OutgoingMail) -> bool:
-    """Whether ``mail`` is for us alone to send; it then knows whether it may have gone out before."""
-    if mail.attempts and not mail.last_error:
-        mail.content = {**mail.content, "again": True}
-    unchanged = OutgoingMail.objects.due().filter(pk=mail.pk, attempts=mail.attempts)
-    is_ours = unchanged.update(
-        attempts=F("attempts") + 1, next_attempt_at=timezone.now() + LEASE, last_error="", content=mail.content
-    )
-    mail.attempts += is_ours
-    return bool(is_ours)
-
-
-def record(mail: OutgoingMail, **changes) -> None:
-    """Write down what came of an attempt, unless another worker has begun a new one meanwhile."""
-    OutgoingMail.objects.filter(pk=mail.pk, attempts=mail.attempts, state=State.WAITING).update(**changes)
-
-
-def record_failure(mail: OutgoingMail, error: Exception) -> None:
-    """Write down why, and when it is tried again, if it is."""
-    changes: dict[str, Any] = {"last_error": reason_of(error)}
-    if is_interrupted(error):
-        changes["content"] = {**mail.content, "again": True}
-    has_had_all = mail.attempts > len(BACK_OFF) and not is_of_the_server(error)
-    if has_had_all or is_refused_for_good(error):
-        changes["state"] = State.GIVEN_UP
-    else:
-        changes["next_attempt_at"] = timezone.now() + BACK_OFF[min(mail.attempts, len(BACK_OFF)) - 1]
-    record(mail, **changes)
+OUTBOX = Outbox("mails about registrations", due_mails, compose, why_outdated)

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from agenda.models import EventSession, Registration
 from agenda.serializers import PLACES_LEFT
 from cms.api.contract import contract
-from cms.api.doors import door
-from cms.api.errors import is_id
+from cms.api.doors import door, personal
+from cms.api.errors import invalid, is_id
+from cms.api.limiting import guessing
 from cms.api.listing import allow_parameters
 from cms.api.serializers import TERM, represent_term
 from cms.api.writing import writing_door
@@ -19,8 +20,8 @@ from cms.json_schema import BOOLEAN, DATE, ID, MOMENT, STRING, Named, array, ext
 from cms.moments import represent_moment
 
 from . import desk, limits
-from .answering import answered, invalid
-from .doors import EVENT, personal, represent_event
+from .answering import answered
+from .doors import EVENT, represent_event
 from .offering import is_expired
 from .places import count_places
 from .privacy import erased_on
@@ -96,7 +97,7 @@ def change_registration(request: HttpRequest, body: dict[str, Any], token: str) 
 
 def find(request: HttpRequest, token: str) -> Registration:
     """Raises ``Http404``; and ``Refused`` for a client who tried too many wrong links."""
-    with limits.guessing(request), answered():
+    with guessing(request), answered():
         return registration_of(token)
 
 

@@ -5,13 +5,13 @@ from django_tasks_db.models import DBTaskResult
 
 from agenda.models import OutgoingMail
 
-from . import outbox
+from .outbox import OUTBOX
 
 
 @task(backend="worker", queue_name="webhooks")
 def send_mails() -> None:
     """By the messenger: somebody waits for this, and what makes pictures may take minutes."""
-    outbox.send_due()
+    OUTBOX.send_due()
 
 
 def send_what_is_due() -> None:

@@ -34,6 +34,7 @@ class Contract(NamedTuple):
     is_personal: bool = False
     is_limited: bool = False
     body: Schema | None = None
+    body_types: tuple[str, ...] = ("application/json",)
     status: HTTPStatus = HTTPStatus.OK
     may_be_empty: bool = False
 
@@ -45,8 +46,8 @@ def contract(tag: str, answer: Schema = STRING, parameters: Iterable[Parameter |
     when it leads elsewhere (302) instead of giving an answer, ``is_page`` when the examples of pages are of it,
     ``is_personal`` when no cache may keep the answer, ``is_limited`` when one can ask too often.
 
-    Of a ``writing_door``: the ``body`` that it takes, the ``status`` of the answer when that is another than 200,
-    ``may_be_empty`` when there may be nothing to say (204).
+    Of a ``writing_door``: the ``body`` that it takes, its ``body_types`` when those are others than JSON, the
+    ``status`` of the answer when that is another than 200, ``may_be_empty`` when there may be nothing to say (204).
     """
 
     def describe(view: Any) -> Any:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import unquote_plus
 
 from compression_middleware.middleware import CompressionMiddleware
@@ -12,6 +13,8 @@ from django.template.response import SimpleTemplateResponse
 from django.utils.cache import get_conditional_response
 from django.utils.decorators import decorator_from_middleware
 from wagtail.api.v2.utils import BadRequestError
+
+from cms.compact_json import as_json
 
 from .answers import entity_tag, keep
 from .errors import Refused, problem
@@ -56,6 +59,12 @@ def door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     answer.csrf_exempt = True
     answer.operations = {"get": answer}
     return answer
+
+
+def personal(answer: dict[str, Any], status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+    """An answer for one person, which nobody keeps."""
+    headers = {"Cache-Control": NOT_CACHEABLE, "X-Robots-Tag": "noindex, nofollow"}
+    return HttpResponse(as_json(answer), "application/json", status, headers=headers)
 
 
 def refuse(request: HttpRequest, methods: tuple[str, ...] = METHODS) -> HttpResponse | None:

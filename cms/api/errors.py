@@ -3,7 +3,10 @@
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms import Form
 from django.http import JsonResponse
+from django.utils.translation import gettext as _
 
 from cms.json_schema import STRING, Named, Schema, array, extended, shape
 
@@ -46,6 +49,17 @@ class Refused(Exception):
         if self.retry_after is not None:
             response["Retry-After"] = str(self.retry_after)
         return response
+
+
+def invalid(errors: dict[str, list[str]]) -> Refused:
+    """``errors`` are sentences by the name of the field."""
+    sentence = _("Er klopt iets niet aan wat u hebt ingevuld.")
+    return Refused(HTTPStatus.UNPROCESSABLE_ENTITY, sentence, code="invalid", errors=errors)
+
+
+def errors_of(form: Form) -> dict[str, list[str]]:
+    """By the name of the field; those of the whole form by an empty name."""
+    return {"" if name == NON_FIELD_ERRORS else name: list(found) for name, found in form.errors.items()}
 
 
 def is_id(value: str) -> bool:

@@ -1,17 +1,24 @@
 """How often one may ask for something: counted in the database, so that all processes count together."""
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from math import ceil
 from typing import NamedTuple
 
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from cms.client_address import client_address
 from cms.models import Tally
 
 from .errors import Refused
+
+TEN_MINUTES = datetime.timedelta(minutes=10)
+HOUR = datetime.timedelta(hours=1)
 
 
 class Limit(NamedTuple):
@@ -41,6 +48,21 @@ class Limit(NamedTuple):
 
     def _key(self, subject: str | None) -> str:
         return salted_hmac("cms.api.limiting", f"{self.name} {subject}", algorithm="sha256").hexdigest()
+
+
+WRONG_LINKS = Limit("wrong links", 30, TEN_MINUTES)
+
+
+@contextmanager
+def guessing(request: HttpRequest) -> Iterator[None]:
+    """Count it when within ``Http404`` is raised; raises ``Refused`` once that happened too often."""
+    client = client_address(request)
+    WRONG_LINKS.check(client)
+    try:
+        yield
+    except Http404:
+        WRONG_LINKS.count(client)
+        raise
 
 
 def forget_tallies() -> None:

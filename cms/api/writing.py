@@ -34,10 +34,20 @@ def writing_door(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     It returns a response, or raises ``Refused``, ``BadRequestError`` or ``Http404``.
     """
 
-    def act(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    @wraps(view)
+    def read(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         allow_parameters(request.GET)
+        return view(request, read_object(request), *args, **kwargs)
+
+    return posting_door(read)
+
+
+def posting_door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """As ``writing_door``, for what is done by the POST itself: whatever comes with it isn't looked at."""
+
+    def act(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         try:
-            return view(request, read_object(request), *args, **kwargs)
+            return view(request, *args, **kwargs)
         except OperationalError as error:  # others held the database for too long
             raise busy() from error
 

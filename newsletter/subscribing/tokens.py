@@ -42,7 +42,7 @@ def confirm_token(public_id: uuid.UUID, mail_id: int) -> str:
 
 
 def read_confirm_token(token: str) -> tuple[uuid.UUID, int]:
-    """The ``public_id`` of the subscriber and the id of the mail, either of which may be gone; raises ``WrongToken``."""
+    """The ``public_id`` of the subscriber and the id of the mail, which may be gone; raises ``WrongToken``."""
     try:
         public_id, _, mail_id = _confirming.unsign(token, max_age=CONFIRM_WITHIN).partition("-")
     except signing.BadSignature as error:

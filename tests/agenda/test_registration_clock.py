@@ -8,8 +8,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from agenda.models import EventPage, OutgoingMail
-from agenda.registration import outbox
 from agenda.registration.tasks import send_mails
+from cms import outbox
 
 from .registering import make_event_with_an_offer, make_open_event, register, states_in_order
 

@@ -9,8 +9,9 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from agenda.models import EventPage, OutgoingMail, Registration
-from agenda.registration import desk, outbox, telling
+from agenda.registration import desk, telling
 from agenda.registration.mails.when import at
+from agenda.registration.outbox import OUTBOX
 from agenda.registration.tokens import registration_of
 from tests.newsletter.mail_reader import MailReader
 
@@ -33,7 +34,7 @@ def sent(mailoutbox):
 
     def send():
         mailoutbox.clear()
-        outbox.send_due()
+        OUTBOX.send_due()
         assert not OutgoingMail.objects.due().exists()
         return [Mail(one.message()) for one in mailoutbox]
 

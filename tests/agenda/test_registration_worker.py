@@ -24,9 +24,10 @@ import django
 django.setup()
 import time_machine
 from django.utils import timezone
-from agenda.registration import outbox
-with time_machine.travel(timezone.now() + outbox.LEASE):
-    outbox.send_due()
+from agenda.registration.outbox import OUTBOX
+from cms.outbox import LEASE
+with time_machine.travel(timezone.now() + LEASE):
+    OUTBOX.send_due()
 """
 """What a worker does once the claims of one that died are over."""
 

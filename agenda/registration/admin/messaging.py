@@ -15,10 +15,10 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.log_actions import log
 
 from agenda.models import EventPage, EventSession, OutgoingMail
-from agenda.registration.form import OneLineField
 from agenda.registration.locking import locked
 from agenda.registration.posting import post_to_all
 from agenda.registration.refusals import Busy
+from cms.form_fields import OneLineField
 
 from .access import HOME, TO_EVENTS, AboutEvent
 

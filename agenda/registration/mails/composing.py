@@ -1,7 +1,6 @@
 """A row of the outbox as a mail, in text and in HTML."""
 
 import datetime
-import re
 from email.utils import formataddr
 from urllib.parse import urlsplit
 
@@ -14,23 +13,21 @@ from agenda.calendar import location_of
 from agenda.models import OutgoingMail, Registration
 from agenda.registration.tokens import token_of
 from cms.addresses import address_of, on_site
-from cms.plain_text import without_control_characters
+from cms.plain_text import one_line, tidy, without_control_characters
 
 from .calendar_file import calendar_file
 from .headings import heading_of, subject_of
 from .when import at, when
-
-BLANK_LINES = re.compile(r"\n\s*\n\s*\n+")
 
 
 def compose(mail: OutgoingMail) -> EmailMultiAlternatives:
     """The mail that ``mail`` stands for; it takes no queries once registration, event, themes and session are read."""
     event = mail.registration.event
     context = _context(mail)
-    words = {"words": _tidy(render_to_string(f"agenda/mails/{mail.kind}.txt", context))}
+    words = {"words": tidy(render_to_string(f"agenda/mails/{mail.kind}.txt", context))}
     message = EmailMultiAlternatives(
-        subject=_one_line(subject_of(mail)),
-        body=_tidy(render_to_string("agenda/mails/base.txt", context | words)) + "\n",
+        subject=one_line(subject_of(mail)),
+        body=tidy(render_to_string("agenda/mails/base.txt", context | words)) + "\n",
         to=[mail.registration.email],
         reply_to=[_address(event.contact_name, event.contact_email)] if event.contact_email else None,
         # No out-of-office reply to a program (RFC 3834).
@@ -66,7 +63,7 @@ def _context(mail: OutgoingMail) -> dict:
         "is_second_choice": registration.session_id is not None and registration.session_id == registration.reserve_id,
         "offer_ends": at(registration.offer_expires_at) if registration.offer_expires_at else "",
         "facts": _facts(registration),
-        "own_url": address_of_own(registration),
+        "button_url": address_of_own(registration),
         "button": _("Plaats aannemen") if mail.kind == OutgoingMail.Kind.OFFERED else _("Uw aanmelding bekijken"),
         "event_url": address_of(event) if event.live else None,
     }
@@ -93,12 +90,4 @@ def _facts(registration: Registration) -> list[tuple[str, str]]:
 
 
 def _address(name: str, email: str) -> str:
-    return formataddr((_one_line(name), email)) if name else email
-
-
-def _one_line(text: str) -> str:
-    return without_control_characters(" ".join(text.split()))
-
-
-def _tidy(text: str) -> str:
-    return BLANK_LINES.sub("\n\n", without_control_characters(text.replace("\r\n", "\n"))).strip()
+    return formataddr((one_line(name), email)) if name else email

@@ -68,7 +68,7 @@ def _operation(route: str, view, components: Components) -> dict[str, Any]:
         "summary": summary.replace("\n", " ").removesuffix("."),
         **({"description": description} if description else {}),
         **({"parameters": parameters} if parameters else {}),
-        **({"requestBody": _body(described.body, components)} if described.body else {}),
+        **({"requestBody": _body(described, components)} if described.body else {}),
         "responses": responses(described, components),
     }
 
@@ -86,8 +86,9 @@ def _in_path(converter: str, name: str) -> dict[str, Any]:
     return {"name": name, "in": "path", "required": True, **IN_PATH[converter]}
 
 
-def _body(schema: Schema, components: Components) -> dict[str, Any]:
-    return {"required": True, "content": {"application/json": {"schema": components.take(schema)}}}
+def _body(described: Contract, components: Components) -> dict[str, Any]:
+    schema = components.take(described.body)
+    return {"required": True, "content": {media_type: {"schema": schema} for media_type in described.body_types}}
 
 
 def _parameter(parameter: Parameter | Filter, components: Components) -> dict[str, Any]:

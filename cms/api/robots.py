@@ -1,5 +1,7 @@
-"""Proof of work, for front ends with scripts: a browser computes for a second or so, a program that fills an event for
-hours (ALTCHA, https://altcha.org/docs/v2/). Nothing is asked of another server.
+"""Telling programs that fill in forms from people: a field that people don't see, and proof of work.
+
+The proof is for front ends with scripts: a browser computes for a second or so, a program that fills an event for hours
+(ALTCHA, https://altcha.org/docs/v2/). Nothing is asked of another server.
 """
 
 import base64
@@ -13,11 +15,12 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from cms.api.errors import Refused
 from cms.models import Tally
 
-from .answering import invalid
+from .errors import Refused, invalid
 
+TRAP = "website"
+"""Programs that fill in whatever there is give themselves away by it."""
 PROOF = "proof"
 ALGORITHM = "PBKDF2/SHA-256"
 COST = 5_000
@@ -53,8 +56,8 @@ def _not_proven() -> Refused:
 
 
 def _secret() -> str:
-    return salted_hmac("agenda.registration.proof", "secret", algorithm="sha256").hexdigest()
+    return salted_hmac("cms.api.robots", "secret", algorithm="sha256").hexdigest()
 
 
 def _key(subject: str) -> str:
-    return salted_hmac("agenda.registration.proof.spent", subject, algorithm="sha256").hexdigest()
+    return salted_hmac("cms.api.robots.spent", subject, algorithm="sha256").hexdigest()
