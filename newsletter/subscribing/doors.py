@@ -18,7 +18,7 @@ from cms.json_schema import HTML, ID, STRING, array, nullable, one_of, shape
 from newsletter.models import Subscription
 
 from . import desk, limits, tokens
-from .answering import NAMED, NEWSLETTER, answered, path_of, represent_named, represent_newsletter
+from .answering import NEWSLETTER, answered, represent_newsletter
 from .form import read_request
 from .newsletters import in_order, open_newsletters
 from .privacy import privacy_notice
@@ -48,8 +48,8 @@ FILLED_IN = {
     "required": ["email", "newsletters", "wording_version"],
 }
 MESSAGE = shape(message=STRING)
-ASKED = shape(newsletters=array(NAMED), state=one_of((State.PENDING, State.ACTIVE)))
-LEFT = shape(newsletter=nullable(shape(id=ID, title=STRING, html_path=STRING)), state=one_of(State.values))
+ASKED = shape(newsletters=array(NEWSLETTER), state=one_of((State.PENDING, State.ACTIVE)))
+LEFT = shape(newsletter=nullable(NEWSLETTER), state=one_of(State.values))
 PRESSED = {"type": "object", "properties": {"List-Unsubscribe": {"const": "One-Click"}}}
 
 
@@ -166,7 +166,7 @@ def represent_asked(subscriptions: list[Subscription]) -> dict[str, Any]:
     newsletters = in_order(subscription.newsletter for subscription in subscriptions)
     is_waiting = any(subscription.state == State.PENDING for subscription in subscriptions)
     return {
-        "newsletters": [represent_named(newsletter) for newsletter in newsletters],
+        "newsletters": [represent_newsletter(newsletter) for newsletter in newsletters],
         "state": State.PENDING if is_waiting else State.ACTIVE,
     }
 
@@ -174,8 +174,4 @@ def represent_asked(subscriptions: list[Subscription]) -> dict[str, Any]:
 def represent_left(subscription: Subscription | None) -> dict[str, Any]:
     if subscription is None:
         return {"newsletter": None, "state": State.ENDED}
-    newsletter = subscription.newsletter
-    return {
-        "newsletter": {**represent_named(newsletter), "html_path": path_of(newsletter)},
-        "state": subscription.state,
-    }
+    return {"newsletter": represent_newsletter(subscription.newsletter), "state": subscription.state}
