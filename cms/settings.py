@@ -115,6 +115,7 @@ EVERY_MINUTE = [
     "cms.webhooks.delivery.forget_deliveries",
     "regions.people.invitations.forget_invitations",
     "newsletter.links.forget_answers",
+    "newsletter.subscribing.importing.forget_imports",
     "agenda.registration.desk.expire_offers",
     "agenda.registration.desk.offer_free_places",
     "agenda.registration.reminding.remind",
@@ -146,6 +147,9 @@ if min(NEWSLETTER_RATE, NEWSLETTER_CONNECTIONS) < 1:
 NEWSLETTER_BOUNCE_ADDRESS = env("NEWSLETTER_BOUNCE_ADDRESS", default="")
 if NEWSLETTER_BOUNCE_ADDRESS and not re.fullmatch(r"[\w.-]{1,20}@[\w.-]+", NEWSLETTER_BOUNCE_ADDRESS, re.ASCII):
     raise ImproperlyConfigured("NEWSLETTER_BOUNCE_ADDRESS must be an address as bounces@example.nl, without a plus.")
+# The names of the keys by which the mail server signs (DKIM), for the page in the admin that looks whether they can be
+# found in DNS.
+NEWSLETTER_DKIM_SELECTORS = env.list("NEWSLETTER_DKIM_SELECTORS", default=[])
 # Subscribers who are on no list any more are erased after so many days.
 SUBSCRIBER_RETENTION_DAYS = env.int("SUBSCRIBER_RETENTION_DAYS", default=30)
 if SUBSCRIBER_RETENTION_DAYS < 1:
@@ -373,6 +377,37 @@ EMAIL_FILE_PATH = EMAIL_CONFIG["EMAIL_FILE_PATH"] or VAR_DIR / "mail"
 # Seconds that a mail server may take for each answer; without it, one that says nothing keeps the messenger for good.
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Sterk Techniekonderwijs <info@localhost>")
+
+# Mail by the API of a provider instead of EMAIL_URL (https://anymail.dev/en/stable/esps/). All that begins with
+# ANYMAIL_ and its name goes to django-anymail; without these it can't send, or believe what the provider tells us.
+providers = {
+    "brevo": ["BREVO_API_KEY"],
+    "mailgun": ["MAILGUN_API_KEY", "MAILGUN_WEBHOOK_SIGNING_KEY"],
+    "mailjet": ["MAILJET_API_KEY", "MAILJET_SECRET_KEY"],
+    "postmark": ["POSTMARK_SERVER_TOKEN"],
+    "sparkpost": ["SPARKPOST_API_KEY"],
+}
+ANYMAIL_PROVIDER = env("ANYMAIL_PROVIDER", default="")
+if ANYMAIL_PROVIDER:
+    if ANYMAIL_PROVIDER not in providers:
+        raise ImproperlyConfigured(f"ANYMAIL_PROVIDER must be one of {', '.join(providers)}, not '{ANYMAIL_PROVIDER}'.")
+    if env("EMAIL_URL", default=""):
+        raise ImproperlyConfigured("ANYMAIL_PROVIDER and EMAIL_URL can't both be set: mail goes by one of them.")
+    if NEWSLETTER_BOUNCE_ADDRESS:
+        raise ImproperlyConfigured(
+            "NEWSLETTER_BOUNCE_ADDRESS must be empty with ANYMAIL_PROVIDER, which tells us itself."
+        )
+    prefix = f"ANYMAIL_{ANYMAIL_PROVIDER.upper()}_"
+    own = {name: value for name, value in env.ENVIRON.items() if name.startswith(prefix) and value}
+    ANYMAIL = {name.removeprefix("ANYMAIL_"): value for name, value in own.items()}
+    for name in providers[ANYMAIL_PROVIDER]:
+        if name not in ANYMAIL:
+            raise ImproperlyConfigured(f"ANYMAIL_{name} must be set for ANYMAIL_PROVIDER={ANYMAIL_PROVIDER}.")
+    ANYMAIL |= {"WEBHOOK_SECRET": env("ANYMAIL_WEBHOOK_SECRET", default=""), "REQUESTS_TIMEOUT": EMAIL_TIMEOUT}
+    if not re.fullmatch(r"[\w-]+:[\w-]{20,}", ANYMAIL["WEBHOOK_SECRET"], re.ASCII):
+        raise ImproperlyConfigured("ANYMAIL_WEBHOOK_SECRET must be a name, a colon and at least 20 random characters.")
+    INSTALLED_APPS += ["anymail"]
+    EMAIL_BACKEND = f"anymail.backends.{ANYMAIL_PROVIDER}.EmailBackend"
 
 # A page with many programme rows and blocks passes Django's limit of 1,000 fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -49,6 +49,7 @@ urlpatterns = [
     # Wagtail's log-in for visitors, by a password alone; no page here asks visitors to log in.
     path("_util/login/", page_not_found),
     path("uitnodiging/", include("regions.people.accepting")),
+    *([path("anymail/", include("newsletter.bounces.urls"))] if settings.ANYMAIL_PROVIDER else []),
     *public_files(),
     path("", include(wagtail_urls)),
 ]

@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class NewsletterConfig(AppConfig):
     name = "newsletter"
     verbose_name = _("Nieuwsbrief")
+
+    def ready(self):
+        from .bounces import providers
+
+        providers.connect()

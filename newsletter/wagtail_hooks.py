@@ -3,6 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.models import Page
 
 from cms.models.pages import MANAGE_STRUCTURE
 from cms.region import REGION_DEPTH
@@ -10,6 +11,9 @@ from cms.region import REGION_DEPTH
 from .admin import AskLinksView, CorrectButton, CorrectView, FreezeButton, FreezeView, IssueMenuItem
 from .desk import NewsletterPanel, newsletters_of
 from .models import NewsletterPage
+from .subscribing.admin import protecting
+from .subscribing.admin.log import register_log_actions
+from .subscribing.admin.screens import SubscribersButton, SubscribersViewSet
 
 
 @hooks.register("register_admin_urls")
@@ -51,3 +55,27 @@ def show_newsletters(request, panels):
 def name_what_happens_to_issues(actions):
     actions.register_action("newsletter.freeze", _("Nummer vastleggen"), _("Nummer vastgelegd"))
     actions.register_action("newsletter.correct", _("Nummer verbeteren"), _("Verbetering op de site gezet"))
+
+
+@hooks.register("register_admin_viewset")
+def register_subscribers():
+    return SubscribersViewSet()
+
+
+@hooks.register("register_page_header_buttons")
+def offer_subscribers(page, user, view_name, next_url=None):
+    yield SubscribersButton(page=page)
+
+
+@hooks.register("before_delete_page")
+def keep_subscribers(request, page):
+    return protecting.refuse_deleting(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def keep_subscribers_of_many(request, action_type, objects, action):
+    pages = [chosen for chosen in objects if isinstance(chosen, Page)]
+    return protecting.refuse_deleting(request, pages) if pages and action_type == "delete" else None
+
+
+hooks.register("register_log_actions", register_log_actions)

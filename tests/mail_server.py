@@ -36,13 +36,17 @@ class Session(socketserver.StreamRequestHandler):
                 return self.say(server.on_recipient(self.recipient))
             case "DATA":
                 self.say("354 Go on")
-                return self.say(server.take(self.recipient, self.read_mail()))
+                content = self.read_mail()
+                return content is not None and self.say(server.take(self.recipient, content))
             case _:
                 return self.say(ACCEPT)
 
     def read_mail(self):
+        """``None`` when the connection broke before its end."""
         lines = []
-        while (line := self.rfile.readline()) not in (b".\r\n", b""):
+        while (line := self.rfile.readline()) != b".\r\n":
+            if not line:
+                return None
             lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
         return b"".join(lines)
 

@@ -16,14 +16,18 @@ from cms.models import Audience, Theme
 from home.models import FaqCategory, HomePage, SiteSettings
 from home.structure import build_site
 from newsletter.demo.issues import NewsletterDemo, forget_issues
+from newsletter.demo.subscribers import SubscriberDemo, forget_subscribers
 from regions.models import RegionPage
 from regions.rights import national_collection
 
+from .accounts import EDITED_REGIONS
 from .indexing import indexed_at_the_end
 from .library import PictureLibrary
 from .national import NationalDemo
 from .regional import RegionalDemo
 from .registrations import RegistrationDemo
+
+REGION_WITH_NEWSLETTER = EDITED_REGIONS[0]
 
 
 class SiteIsFilled(Exception):
@@ -53,7 +57,8 @@ def _fill(home: HomePage, regional: RegionalDemo, today: datetime.date) -> None:
     national.load()
     RegistrationDemo(national, today).load()
     regional.fill(regions)
-    NewsletterDemo(home, library, national.pages).load()
+    newsletter = NewsletterDemo(home, library, national.pages).load()
+    SubscriberDemo(newsletter, RegionPage.objects.get(slug=REGION_WITH_NEWSLETTER), today).load()
 
 
 def _clear(home: HomePage) -> None:
@@ -63,6 +68,7 @@ def _clear(home: HomePage) -> None:
         page.specific.delete()
     home.delete()
     forget_issues()
+    forget_subscribers()
     for model in (Theme, Audience, FaqCategory, SiteSettings):
         model.objects.all().delete()
     for model in (get_image_model(), get_document_model()):

@@ -39,7 +39,7 @@ class NewsletterDemo:
             "button": lambda button: button | {"page": self.page_ids[button["page"]]},
         }
 
-    def load(self) -> None:
+    def load(self) -> NewsletterIndexPage:
         """All issues are online; the last one isn't frozen yet, for whoever wants to try that."""
         texts = self.texts["issue"]
         newsletter = self._add_newsletter(self._moment(texts[0]["date"]))
@@ -48,6 +48,7 @@ class NewsletterDemo:
             sent = self._moment(issue.date)
             freeze(issue, None, sent)
             NewsletterPage.objects.filter(pk=issue.pk).update(last_published_at=sent)
+        return newsletter
 
     def _add_newsletter(self, first_sent: datetime.datetime) -> NewsletterIndexPage:
         texts = dict(self.texts["newsletter"])

@@ -14,6 +14,7 @@ class Feedback(models.Model):
         HARD_BOUNCE = "hard", _("Komt niet aan")
         SOFT_BOUNCE = "soft", _("Komt nu niet aan")
         COMPLAINT = "complaint", _("Klacht")
+        LEFT = "left", _("Afgemeld bij de verzenddienst")
         OTHER = "other", _("Iets anders")
 
     key = models.CharField(max_length=64, unique=True)
@@ -23,6 +24,8 @@ class Feedback(models.Model):
     """Empty when it is about no mail that we know."""
     address_hash = models.CharField(max_length=64, blank=True)
     """Of the address that it is about, if it names one and is sure to come from whom we sent by."""
+    provider_id = models.CharField(max_length=200, blank=True)
+    """What the provider calls the mail: it may tell of it before we have written down which delivery that is."""
     status = models.CharField(_("code"), max_length=12, blank=True)
     """The enhanced status code (RFC 3463), as 5.1.1."""
     words = models.CharField(_("wat er stond"), max_length=300, blank=True)

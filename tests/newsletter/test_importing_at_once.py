@@ -1,0 +1,78 @@
+"""Two editors import the same people in the same moment."""
+
+import datetime
+
+import pytest
+from django_tasks_db.models import DBTaskResult
+from wagtail.models import PageLogEntry
+
+from newsletter.models import ConsentEvent, NewsletterIndexPage, Subscriber, Subscription
+from newsletter.subscribing import importing
+from newsletter.subscribing.address_file import AddressFile
+from tests.factories import make_newsletter
+from tests.races import second_after
+
+from .subscribers import addresses_on
+
+DAY = datetime.date(2025, 3, 12)
+
+
+@pytest.fixture
+def db(django_db_setup, django_db_blocker):
+    """In place of the usual one, in whose transaction nobody else could look."""
+    with django_db_blocker.unblock():
+        yield
+        for newsletter in NewsletterIndexPage.objects.all():
+            PageLogEntry.objects.filter(page=newsletter.pk).delete()
+            newsletter.delete()
+        Subscriber.objects.all().delete()
+        ConsentEvent._base_manager.all().delete()
+        DBTaskResult.objects.all().delete()
+
+
+@pytest.fixture
+def newsletter(home):
+    return make_newsletter(home)
+
+
+def keep(newsletter, *names):
+    read = AddressFile([(f"{name}@example.org", DAY) for name in names])
+    return importing.keep(newsletter, "lijst.csv", read, wording="Ja.", obtained="Formulier", user=None)
+
+
+def after(first, second):
+    """What ``second`` raises when it comes while ``first`` isn't committed yet."""
+
+    def patiently():
+        try:
+            importing.carry_out(second.pk, None)
+        except importing.ListBusy as busy:  # SQLite doesn't let it begin
+            raise busy.__cause__ from busy
+
+    return second_after(lambda: importing.carry_out(first.pk, None), patiently)
+
+
+def test_two_files_with_the_same_people(newsletter):
+    first, second = keep(newsletter, "een", "twee", "drie"), keep(newsletter, "vier", "drie", "twee")
+
+    assert after(first, second) is None
+    second.refresh_from_db()
+    assert addresses_on(newsletter) == [f"{name}@example.org" for name in ("drie", "een", "twee", "vier")]
+    assert (second.added, second.left_out) == (1, 2)
+    assert ConsentEvent.objects.count() == 4
+
+
+def test_same_people_on_two_lists(newsletter, noord):
+    other = make_newsletter(noord)
+    first, second = keep(newsletter, "een", "twee"), keep(other, "twee", "een")
+
+    assert after(first, second) is None
+    assert addresses_on(newsletter) == addresses_on(other) == ["een@example.org", "twee@example.org"]
+    assert (Subscriber.objects.count(), Subscription.objects.count()) == (2, 4)
+
+
+def test_one_file_twice(newsletter):
+    planned = keep(newsletter, "een", "twee")
+
+    assert isinstance(after(planned, planned), importing.AlreadyImported)
+    assert ConsentEvent.objects.count() == 2
