@@ -122,6 +122,8 @@ EVERY_MINUTE = [
     "agenda.registration.tasks.send_what_is_due",
     "agenda.registration.following.follow_what_was_missed",
     "agenda.registration.retention.erase_what_is_over",
+    "newsletter.subscribing.tasks.send_what_is_due",
+    "newsletter.subscribing.retention.erase_what_is_over",
 ]
 # A region is active, or at least calm, while its last item is not older than so many days; after that it is silent.
 REGION_ACTIVE_DAYS = env.int("REGION_ACTIVE_DAYS", default=90)
@@ -158,12 +160,12 @@ if SUBSCRIBER_RETENTION_DAYS < 1:
 # would be known any more who must not get mail.
 ADDRESS_HASH_KEY = env("ADDRESS_HASH_KEY", default="") or SECRET_KEY
 # How many registrations are taken from one client address, where a whole school may sit behind, in ten minutes, and for
-# one e-mail address in an hour.
+# one e-mail address in an hour; and as many requests about newsletters.
 REGISTRATIONS_PER_CLIENT = env.int("REGISTRATIONS_PER_CLIENT", default=30)
 REGISTRATIONS_PER_ADDRESS = env.int("REGISTRATIONS_PER_ADDRESS", default=5)
 if min(REGISTRATIONS_PER_CLIENT, REGISTRATIONS_PER_ADDRESS) < 1:
     raise ImproperlyConfigured("REGISTRATIONS_PER_CLIENT and REGISTRATIONS_PER_ADDRESS must be at least 1.")
-# Whether browsers have to compute something before they register: only for front ends with scripts.
+# Whether browsers have to compute something before they register or subscribe: only for front ends with scripts.
 PROOF_OF_WORK = env.bool("PROOF_OF_WORK", default=False)
 # The number of addresses that one file may hold (https://www.sitemaps.org/protocol.html#index).
 SITEMAP_SIZE = 50_000

@@ -8,5 +8,7 @@ class NewsletterConfig(AppConfig):
 
     def ready(self):
         from .bounces import providers
+        from .subscribing import opting_in
 
+        opting_in.connect()
         providers.connect()

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from agenda.models import Answer, EventPage, OutgoingMail, Registration
+from agenda.signals import newsletter_wanted
 
 from . import refusals
 from .following import follow_soon, shown_places
@@ -69,6 +70,7 @@ def register(event_id: int, entry: Entry) -> Outcome:
             _remind(known)
         else:
             _write(event, entry, outcome)
+        _pass_wish_on(event, entry)
         return outcome
 
 
@@ -100,7 +102,9 @@ def add_by_hand(event_id: int, entry: Entry, *, over_capacity: bool = False) -> 
         _check_session(places, entry.session_id)
         if not over_capacity and not places.has_one_for(entry.session_id):
             raise refusals.SessionFull if places.left != 0 else refusals.EventFull
-        return _write(event, entry, Outcome(State.CONFIRMED, entry.session_id))
+        registration = _write(event, entry, Outcome(State.CONFIRMED, entry.session_id))
+        _pass_wish_on(event, entry)
+        return registration
 
 
 def cancel(registration_id: int, *, by_organiser: bool = False, message: str = "") -> None:
@@ -287,6 +291,11 @@ def _write(event: EventPage, entry: Entry, outcome: Outcome) -> Registration:
     Answer.objects.bulk_create(answers)
     post(registration, Kind.WAITING if outcome.state == State.WAITING else Kind.CONFIRMED)
     return registration
+
+
+def _pass_wish_on(event: EventPage, entry: Entry) -> None:
+    if entry.wants_newsletter:
+        newsletter_wanted.send(EventPage, event=event, email=entry.email)
 
 
 def _remind(known: Registration) -> None:

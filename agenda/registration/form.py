@@ -12,6 +12,8 @@ from .desk import Entry
 QUESTION = "question_"
 """How the names of the fields of extra questions begin; the id of the question follows."""
 MAX_ANSWER = 2_000
+WANTS_NEWSLETTER = _("Ja, ik wil de nieuwsbrief van Sterk Techniekonderwijs ontvangen")
+"""What one agrees to; ``newsletter.subscribing.wording`` gives it another version when it changes."""
 
 
 class RegistrationForm(forms.Form):
@@ -36,9 +38,7 @@ class RegistrationForm(forms.Form):
         self._add_sessions()
         for question in event.questions.all():
             self.fields[f"{QUESTION}{question.pk}"] = field_for(question)
-        self.fields["newsletter"] = forms.BooleanField(
-            label=_("Ja, ik wil de nieuwsbrief van Sterk Techniekonderwijs ontvangen"), required=False
-        )
+        self.fields["newsletter"] = forms.BooleanField(label=WANTS_NEWSLETTER, required=False)
 
     def _add_audience(self) -> None:
         """Only worth asking when the event is meant for more than one."""

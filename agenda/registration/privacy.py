@@ -21,7 +21,7 @@ def erased_on(event: EventPage) -> datetime.date | None:
 
 def privacy_notice(event: EventPage) -> SafeString:
     """What is kept, why, by whom, for how long, and how one gets rid of it; clean HTML."""
-    paragraphs = [_what_for(event), _how_long(event), _how_to_erase()]
+    paragraphs = [_what_for(event), _how_long(event), _how_to_erase(), _newsletter()]
     return format_html_join("", "<p>{}</p>", ((text,) for text in paragraphs))
 
 
@@ -57,4 +57,11 @@ def _how_to_erase() -> str:
     return _(
         "In elke mail over uw aanmelding staat een link waarmee u ziet wat we van u weten, u afmeldt, en alles zelf "
         "wist."
+    )
+
+
+def _newsletter() -> str:
+    return _(
+        "Kruist u de nieuwsbrief aan, dan mailen we u een link waarmee u dat bevestigt. Zonder bevestiging krijgt u "
+        "hem niet. Uitschrijven kan altijd, met de link onder elke nieuwsbrief."
     )

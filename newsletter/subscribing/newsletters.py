@@ -18,10 +18,15 @@ def national_newsletter() -> NewsletterIndexPage | None:
 
 
 def in_order(newsletters: Iterable[NewsletterIndexPage]) -> list[NewsletterIndexPage]:
-    """First the national one, then those of regions by name."""
+    """First the national one, then those of regions by name; the regions of all are then known."""
     found = list(newsletters)
     attach_regions(found)
-    return sorted(found, key=lambda newsletter: (_region(newsletter), newsletter.title, newsletter.pk))
+    return sorted(found, key=place_of)
+
+
+def place_of(newsletter: NewsletterIndexPage) -> tuple:
+    """By which they come in that order."""
+    return (_region(newsletter), newsletter.title, newsletter.pk)
 
 
 def full_title(newsletter: NewsletterIndexPage) -> str:

@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Prefetch
 
 from cms.outbox import Outbox
+from cms.region import attach_regions
 from newsletter.models import NewsletterIndexPage, SubscriberMail, Subscription, Suppression
 
 from .mails.composing import compose
@@ -16,7 +17,9 @@ def due_mails(number: int) -> list[SubscriberMail]:
     newsletters = NewsletterIndexPage.objects.defer_streamfields()
     subscriptions = Subscription.objects.prefetch_related(Prefetch("newsletter", newsletters))
     mails = SubscriberMail.objects.due().order_by("pk").select_related("subscriber").annotate(is_blocked=is_blocked)
-    return list(mails.prefetch_related(Prefetch("subscriber__subscriptions", subscriptions))[:number])
+    due = list(mails.prefetch_related(Prefetch("subscriber__subscriptions", subscriptions))[:number])
+    attach_regions({one.newsletter for mail in due for one in mail.subscriber.subscriptions.all()})
+    return due
 
 
 OUTBOX = Outbox("mails to subscribers", due_mails, compose, why_outdated)

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from agenda.registration.form import WANTS_NEWSLETTER
+
 
 class Wording(NamedTuple):
     text: str
@@ -22,6 +24,11 @@ def wording_of_form() -> Wording:
         ),
         "2026-11",
     )
+
+
+def wording_of_registration() -> Wording:
+    """Stands beside the checkbox where one registers for an event."""
+    return Wording(str(WANTS_NEWSLETTER), "2026-11")
 
 
 def wording_of_preferences() -> Wording:

@@ -1,16 +1,12 @@
 """People who subscribe, and what comes in their mailbox."""
 
-import itertools
 import re
-
-from django.utils import timezone
 
 from newsletter.models import ConsentEvent, Subscriber, Subscription
 from newsletter.subscribing import desk
 from newsletter.subscribing.outbox import OUTBOX
 from newsletter.subscribing.wording import wording_of_form
 
-numbers = itertools.count(1)
 LINK = re.compile(r"https?://\S+")
 
 
@@ -23,21 +19,6 @@ def ask(email, *newsletters, client_address="192.0.2.7"):
         wording=wording_of_form(),
         client_address=client_address,
     )
-
-
-def make_subscription(newsletter, email=None, state="active"):
-    """One that came about some time ago, past the desk."""
-    email = email or f"lezer{next(numbers)}@example.org"
-    ask(email, newsletter)
-    subscription = Subscription.objects.get(subscriber__email=email, newsletter=newsletter)
-    now = timezone.now()
-    subscription.change(
-        state=state,
-        confirmed_at=None if state == "pending" else now,
-        ended_at=now if state == "ended" else None,
-    )
-    subscription.subscriber.mails.all().delete()
-    return subscription
 
 
 def send_mails(mailbox):

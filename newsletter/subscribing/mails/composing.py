@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from cms.plain_text import one_line, tidy
 from newsletter.models import SubscriberMail
 from newsletter.subscribing import links, tokens
-from newsletter.subscribing.newsletters import full_title, in_order
+from newsletter.subscribing.newsletters import full_title, place_of
 
 from .headings import BUTTONS, HEADINGS, REASONS
 from .told import told_of
@@ -39,7 +39,7 @@ def message_id(mail: SubscriberMail) -> str:
 
 def _context(mail: SubscriberMail) -> dict:
     kind = Kind(mail.kind)
-    newsletters = in_order(subscription.newsletter for subscription in told_of(mail))
+    newsletters = sorted((subscription.newsletter for subscription in told_of(mail)), key=place_of)
     return {
         "language": settings.LANGUAGE_CODE,
         "site": settings.WAGTAIL_SITE_NAME,
