@@ -4,11 +4,11 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from cms.api.contract import contract
-from cms.api.doors import door, personal
+from cms.api.doors import NOT_CACHEABLE, door, personal
 from cms.api.limiting import guessing
 from cms.api.listing import allow_parameters
 from cms.api.robots import PROOF, TRAP, make_challenge, spend
@@ -20,6 +20,7 @@ from newsletter.models import Subscription
 from . import desk, limits, tokens
 from .answering import NEWSLETTER, answered, represent_newsletter
 from .form import read_request
+from .links import unsubscribe_page
 from .newsletters import in_order, open_newsletters
 from .privacy import privacy_notice
 from .wording import wording_of_form
@@ -123,16 +124,20 @@ def confirm_subscriptions(request: HttpRequest, body: dict[str, Any], token: str
         return personal(represent_asked(desk.confirm(token, client_address(request))))
 
 
-@contract("newsletters", LEFT, not_found=True, is_personal=True)
+@contract("newsletters", LEFT, not_found=True, is_personal=True, leads_browsers=True)
 @door
 def subscription_to_leave(request: HttpRequest, token: str) -> HttpResponse:
     """What the link in a newsletter ends; looking at it changes nothing.
 
-    `newsletter` is `null` when nothing is left of the subscription.
+    `newsletter` is `null` when nothing is left of the subscription. A browser is led to the page on the site (302): mail
+    programs that don't post by themselves open this address in one.
     """
     allow_parameters(request.GET)
     with answered():
-        return personal(represent_left(find_subscription(token)))
+        subscription = find_subscription(token)
+    if "text/html" in request.headers.get("Accept", ""):
+        return HttpResponseRedirect(unsubscribe_page(token), headers={"Cache-Control": NOT_CACHEABLE})
+    return personal(represent_left(subscription))
 
 
 @contract(

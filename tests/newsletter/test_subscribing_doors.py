@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cms.api.openapi.specification import specification
 from newsletter.models import ConsentEvent, NewsletterIndexPage, Subscriber, SubscriberMail, Subscription, Suppression
-from newsletter.subscribing import suppression, tokens
+from newsletter.subscribing import links, suppression, tokens
 from newsletter.subscribing.addresses import hash_of
 from newsletter.subscribing.wording import wording_of_form
 from tests import contract
@@ -293,6 +293,20 @@ def test_mail_programs_leave_by_one_post(client, newsletter, multipart):
     subscription.refresh_from_db()
     assert subscription.state == "ended"
     assert ConsentEvent.objects.filter(kind="withdrawn").count() == 1
+
+
+def test_browser_that_comes_from_a_mail_program_is_led_to_the_page(client, newsletter):
+    subscription = put_on(newsletter)
+    token = tokens.unsubscribe_token(subscription.public_id)
+    path = f"{ROOT}/unsubscribe/{token}/"
+
+    answer = client.get(path, headers={"accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+
+    assert (answer.status_code, answer["Location"]) == (302, links.unsubscribe_page(token))
+    assert answer["Cache-Control"] == "no-store"
+    assert client.get(path, headers={"accept": "*/*"}).json()["state"] == "active"
+    subscription.refresh_from_db()
+    assert subscription.state == "active"
 
 
 def test_leaving_what_was_erased_is_fine(client, post, newsletter):
