@@ -336,7 +336,8 @@ export interface paths {
         };
         /**
          * What the link in a newsletter ends; looking at it changes nothing
-         * @description `newsletter` is `null` when nothing is left of the subscription.
+         * @description `newsletter` is `null` when nothing is left of the subscription. A browser is led to the page on the site (302): mail
+         *     programs that don't post by themselves open this address in one.
          */
         get: operations["subscription_to_leave"];
         put?: never;
@@ -6262,6 +6263,12 @@ export interface operations {
                         newsletters: {
                             id: number;
                             title: string;
+                            html_path: string;
+                            description: string;
+                            region: {
+                                id: number;
+                                title: string;
+                            } | null;
                         }[];
                         /** @enum {string} */
                         state: "pending" | "active";
@@ -6303,6 +6310,12 @@ export interface operations {
                         newsletters: {
                             id: number;
                             title: string;
+                            html_path: string;
+                            description: string;
+                            region: {
+                                id: number;
+                                title: string;
+                            } | null;
                         }[];
                         /** @enum {string} */
                         state: "pending" | "active";
@@ -6345,12 +6358,18 @@ export interface operations {
                             id: number;
                             title: string;
                             html_path: string;
+                            description: string;
+                            region: {
+                                id: number;
+                                title: string;
+                            } | null;
                         } | null;
                         /** @enum {string} */
                         state: "pending" | "active" | "ended";
                     };
                 };
             };
+            302: components["responses"]["Found"];
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
             405: components["responses"]["MethodNotAllowed"];
@@ -6397,6 +6416,11 @@ export interface operations {
                             id: number;
                             title: string;
                             html_path: string;
+                            description: string;
+                            region: {
+                                id: number;
+                                title: string;
+                            } | null;
                         } | null;
                         /** @enum {string} */
                         state: "pending" | "active" | "ended";
