@@ -82,7 +82,7 @@ def screens(home, noord, zuid, django_user_model):
         *(reverse("wagtailadmin_explore", args=[page.pk]) for page in edited[:2]),
         reverse("nominate", args=[event.pk]),
         reverse("wagtailadmin_pages:add", args=["newsletter", "newsletterpage", newsletter.pk]),
-        reverse("freeze_issue", args=[issue.pk]),
+        reverse("runs:send", args=[issue.pk]),
         reverse("correct_issue", args=[frozen.pk]),
         reverse("nominations:decline", args=[nomination.pk]),
         reverse("people:person", args=[editor.pk]),
