@@ -2,12 +2,12 @@
 
 import django_filters
 from django.db.models import F
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, StatusTagColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 
 from cms.listing import WhenColumn
@@ -49,7 +49,12 @@ class FeedbackView(NationalOnly, BaseListingView):
             primary=lambda feedback: feedback.kind in GRAVE,
             width="14%",
         ),
-        Column("email", label=_("Adres"), accessor=lambda feedback: feedback.email or _("onbekend of gewist")),
+        TitleColumn(
+            "email",
+            label=_("Adres"),
+            accessor=lambda feedback: feedback.email or _("onbekend of gewist"),
+            get_url=lambda feedback: feedback.reader and reverse("subscribers:person", args=[feedback.reader]),
+        ),
         Column("newsletter", label=_("Nieuwsbrief")),
         Column("subject", label=_("Nummer")),
         Column("status", label=_("Code")),
@@ -58,6 +63,7 @@ class FeedbackView(NationalOnly, BaseListingView):
 
     def get_base_queryset(self):
         return Feedback.objects.annotate(
+            reader=F("delivery__subscriber"),
             email=F("delivery__subscriber__email"),
             newsletter=F("delivery__run__newsletter__title"),
             subject=F("delivery__run__frozen__subject"),
