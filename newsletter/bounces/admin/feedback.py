@@ -33,6 +33,7 @@ class FeedbackView(NationalOnly, BaseListingView):
     model = Feedback
     page_title = _("Terugmeldingen")
     header_icon = "warning"
+    template_name = "newsletter/bounces/list.html"
     index_url_name = "feedback"
     index_results_url_name = "feedback_results"
     breadcrumbs_items = [*WagtailAdminTemplateMixin.breadcrumbs_items, TO_DELIVERABILITY]
@@ -41,7 +42,12 @@ class FeedbackView(NationalOnly, BaseListingView):
     default_ordering = None
     paginate_by = 50
     columns = [
-        WhenColumn("received_at", label=_("Ontvangen"), width="12%"),
+        TitleColumn(
+            "email",
+            label=_("Adres"),
+            accessor=lambda feedback: feedback.email or _("onbekend of gewist"),
+            get_url=lambda feedback: feedback.reader and reverse("subscribers:person", args=[feedback.reader]),
+        ),
         StatusTagColumn(
             "kind",
             label=_("Soort"),
@@ -49,12 +55,7 @@ class FeedbackView(NationalOnly, BaseListingView):
             primary=lambda feedback: feedback.kind in GRAVE,
             width="14%",
         ),
-        TitleColumn(
-            "email",
-            label=_("Adres"),
-            accessor=lambda feedback: feedback.email or _("onbekend of gewist"),
-            get_url=lambda feedback: feedback.reader and reverse("subscribers:person", args=[feedback.reader]),
-        ),
+        WhenColumn("received_at", label=_("Ontvangen"), width="12%"),
         Column("newsletter", label=_("Nieuwsbrief")),
         Column("subject", label=_("Nummer")),
         Column("status", label=_("Code")),
