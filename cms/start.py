@@ -15,7 +15,7 @@ from cms.start_site import NoSite
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
-WITHOUT_SITE = ("web", "worker", "messenger", "clock")
+WITHOUT_SITE = ("web", "worker", "messenger", "mailer", "clock")
 
 
 def main() -> int:

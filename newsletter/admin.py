@@ -13,7 +13,7 @@ from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from .freezing import FreezingRefused, correct, freeze
+from .freezing import FreezingRefused, correct, freeze, publish
 from .links import links_elsewhere, unasked
 from .models import Correction, NewsletterPage
 from .rendering import render
@@ -124,7 +124,7 @@ class FreezeView(IssueView):
         return rendered.warnings
 
     def carry_out(self, form):
-        freeze(self.issue, self.request.user)
+        publish(freeze(self.issue, self.request.user), self.request.user)
 
 
 class CorrectForm(forms.ModelForm):

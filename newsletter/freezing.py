@@ -1,4 +1,4 @@
-"""Freezing an issue when it is sent, and correcting its page on the site afterwards."""
+"""Freezing an issue to send it, publishing what was frozen, and correcting its page on the site afterwards."""
 
 import datetime
 import hashlib
@@ -35,6 +35,13 @@ class NotFrozen(FreezingRefused):
     message = _("Dit nummer is nog niet vastgelegd; u kunt het gewoon bewerken en publiceren.")
 
 
+class NotOnline(FreezingRefused):
+    message = _(
+        "Dit nummer wordt nog verstuurd en staat nog niet op de site. Wilt u er iets aan veranderen? Annuleer dan "
+        "eerst de verzending."
+    )
+
+
 class NoteMissing(FreezingRefused):
     message = _("Schrijf erbij wat er verbeterd is; lezers zien dat op de site.")
 
@@ -51,16 +58,17 @@ class NotReady(FreezingRefused):
 
 @transaction.atomic
 def freeze(issue: NewsletterPage, user, at: datetime.datetime | None = None) -> FrozenIssue:
-    """Publish the latest draft of ``issue`` and copy it as it is now, or with its events as they were ``at`` a moment.
+    """Copy the latest draft of ``issue`` as it is now, or with its events as they were ``at`` a moment.
 
-    Of two who freeze at once, one waits for the other and is refused. Raises ``AlreadyFrozen`` or ``NotReady``.
+    From then on it is sent like this; the site shows it from ``publish`` on. Of two who freeze at once, one waits for
+    the other and is refused. Raises ``AlreadyFrozen`` or ``NotReady``.
     """
-    page = _wait_for(issue)
+    page = wait_for(issue)
     if page.frozen_at:
         raise AlreadyFrozen
     revision, draft = _latest(page, user)
     rendered = render(draft, at)
-    _publish(revision, user, rendered.warnings)
+    _check(rendered.warnings)
     now = at or timezone.now()
     frozen = FrozenIssue.objects.create(
         issue=page,
@@ -79,23 +87,57 @@ def freeze(issue: NewsletterPage, user, at: datetime.datetime | None = None) -> 
 
 
 @transaction.atomic
+def publish(frozen: FrozenIssue, user) -> None:
+    """Have the site show what was frozen; nothing when it does already, or when the page is gone."""
+    if frozen.issue is None:
+        return
+    wait_for(frozen.issue)
+    if FrozenIssue.objects.filter(pk=frozen.pk, published_at=None).update(published_at=timezone.now()):
+        _publish(Revision.objects.get(pk=frozen.revision), user)
+
+
+@transaction.atomic
+def thaw(issue: NewsletterPage, user) -> None:
+    """Forget what was frozen of ``issue``, which can be edited and published again; for when nobody has got it.
+
+    Raises ``NotFrozen``, and ``ProtectedError`` while there are runs of it.
+    """
+    page = wait_for(issue)
+    if not page.frozen_at:
+        raise NotFrozen
+    FrozenIssue.objects.filter(issue=page).delete()
+    page.frozen_at = None
+    page.save(update_fields=["frozen_at"], clean=False)
+    log(page, "newsletter.thaw", user=user)
+
+
+@transaction.atomic
 def correct(issue: NewsletterPage, user, note: str) -> Correction:
     """Show the latest draft of ``issue`` on the site, with ``note``; the mail stays what it was.
 
-    Raises ``NotFrozen``, ``NoteMissing`` or ``NotReady``.
+    Raises ``NotFrozen``, ``NotOnline``, ``NoteMissing`` or ``NotReady``.
     """
     if not note.strip():
         raise NoteMissing
-    page = _wait_for(issue)
+    page = wait_for(issue)
     if not page.frozen_at:
         raise NotFrozen
+    frozen = page.frozen_and_online
+    if not frozen:
+        raise NotOnline
     revision, draft = _latest(page, user)
     rendered = render(draft)
-    _publish(revision, user, rendered.warnings_of_site)
-    frozen = FrozenIssue.objects.get(issue=page)
+    _check(rendered.warnings_of_site)
+    _publish(revision, user)
     correction = frozen.corrections.create(revision=revision.pk, web=rendered.web, note=note.strip(), created_by=user)
     log(page, "newsletter.correct", user=user, data={"note": correction.note})
     return correction
+
+
+def wait_for(issue: NewsletterPage) -> NewsletterPage:
+    """The issue as it is in the database, for this transaction alone: what changes the API waits for one another."""
+    DocumentState.renew()
+    return NewsletterPage.objects.get(pk=issue.pk)
 
 
 def fingerprint(rendered: Rendered) -> str:
@@ -105,21 +147,19 @@ def fingerprint(rendered: Rendered) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _wait_for(issue: NewsletterPage) -> NewsletterPage:
-    """The issue as it is in the database, for this transaction alone: what changes the API waits for one another."""
-    DocumentState.renew()
-    return NewsletterPage.objects.get(pk=issue.pk)
-
-
 def _latest(page: NewsletterPage, user) -> tuple[Revision, NewsletterPage]:
     """The latest draft of ``page``: the revision, and the issue as it is in it."""
     revision = page.latest_revision or page.save_revision(user=user)
     return revision, revision.as_object()
 
 
-def _publish(revision: Revision, user, findings: list[Finding]) -> None:
-    """Put ``revision`` online; raises ``NotReady`` if one of ``findings`` stands in the way."""
+def _check(findings: list[Finding]) -> None:
+    """Raises ``NotReady`` if one of ``findings`` stands in the way."""
     if errors := [finding for finding in findings if finding.blocks_sending]:
         raise NotReady(errors)
+
+
+def _publish(revision: Revision, user) -> None:
+    """Put ``revision`` online."""
     # Whether somebody may is asked at the door; a frozen issue can't be published in any other way.
     revision.publish(user=user, skip_permission_checks=True)

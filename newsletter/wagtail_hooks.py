@@ -9,6 +9,7 @@ from cms.models.pages import MANAGE_STRUCTURE
 from cms.region import REGION_DEPTH
 
 from .admin import AskLinksView, CorrectButton, CorrectView, FreezeButton, FreezeView, IssueMenuItem
+from .bounces.admin import screens as deliverability
 from .desk import NewsletterPanel, newsletters_of
 from .models import NewsletterPage
 from .subscribing.admin import protecting
@@ -54,7 +55,14 @@ def show_newsletters(request, panels):
 @hooks.register("register_log_actions")
 def name_what_happens_to_issues(actions):
     actions.register_action("newsletter.freeze", _("Nummer vastleggen"), _("Nummer vastgelegd"))
+    actions.register_action("newsletter.thaw", _("Nummer vrijgeven"), _("Nummer vrijgegeven: het is niet verstuurd"))
     actions.register_action("newsletter.correct", _("Nummer verbeteren"), _("Verbetering op de site gezet"))
+    actions.register_action("newsletter.request_run", _("Verzending klaarzetten"), _("Verzending klaargezet"))
+    actions.register_action("newsletter.approve_run", _("Akkoord geven"), _("Akkoord gegeven voor verzending"))
+    actions.register_action("newsletter.pause_run", _("Verzending pauzeren"), _("Verzending gepauzeerd"))
+    actions.register_action("newsletter.resume_run", _("Verzending hervatten"), _("Verzending hervat"))
+    actions.register_action("newsletter.cancel_run", _("Verzending annuleren"), _("Verzending geannuleerd"))
+    actions.register_action("newsletter.settle_run", _("Over twijfel beslissen"), _("Beslist over mails in twijfel"))
 
 
 @hooks.register("register_admin_viewset")
@@ -79,3 +87,5 @@ def keep_subscribers_of_many(request, action_type, objects, action):
 
 
 hooks.register("register_log_actions", register_log_actions)
+hooks.register("register_admin_urls", deliverability.urls)
+hooks.register("register_reports_menu_item", deliverability.menu_item)

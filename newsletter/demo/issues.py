@@ -13,7 +13,7 @@ from cms.tree import add_live
 from home.demo.library import PictureLibrary
 from home.demo.markup import to_html
 from home.models import HomePage
-from newsletter.freezing import freeze
+from newsletter.freezing import freeze, publish
 from newsletter.models import FrozenIssue, LinkCheck, NewsletterIndexPage, NewsletterPage
 
 TEXTS = Path(__file__).parent / "issues.toml"
@@ -46,7 +46,7 @@ class NewsletterDemo:
         *earlier, _last = [self._add_issue(newsletter, issue) for issue in texts]
         for issue in earlier:
             sent = self._moment(issue.date)
-            freeze(issue, None, sent)
+            publish(freeze(issue, None, sent), None)
             NewsletterPage.objects.filter(pk=issue.pk).update(last_published_at=sent)
         return newsletter
 

@@ -82,6 +82,13 @@ class Migration(migrations.Migration):
                 verbose_name="nummer",
             ),
         ),
+        migrations.AddField(
+            model_name="frozenissue",
+            name="published_at",
+            field=models.DateTimeField(null=True, verbose_name="online sinds"),
+        ),
+        # Until now an issue came online when it was frozen.
+        migrations.RunSQL("UPDATE newsletter_frozenissue SET published_at = created_at", migrations.RunSQL.noop),
         migrations.CreateModel(
             name="ConsentEvent",
             fields=[
@@ -173,6 +180,7 @@ class Migration(migrations.Migration):
                 ("prepared_to", models.BigIntegerField(default=0)),
                 ("candidates", models.PositiveIntegerField(default=0, verbose_name="abonnees")),
                 ("started_at", models.DateTimeField(null=True, verbose_name="begonnen op")),
+                ("running_since", models.DateTimeField(null=True)),
                 ("finished_at", models.DateTimeField(null=True, verbose_name="klaar op")),
                 ("paused_because", models.CharField(blank=True, max_length=300, verbose_name="reden van de pauze")),
                 (

@@ -16,7 +16,7 @@ class FrozenIssue(models.Model):
 
     It is written once and never changes, whatever becomes of the pages that it shows.
 
-    ``newsletter.freezing`` makes it.
+    ``newsletter.freezing`` makes it, and takes it away when sending was called off before the first mail.
     """
 
     issue = models.OneToOneField(
@@ -44,6 +44,8 @@ class FrozenIssue(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    published_at = models.DateTimeField(_("online sinds"), null=True)
+    """When its page on the site began to show it: as its sending began."""
 
     wagtail_reference_index_ignore = True
 

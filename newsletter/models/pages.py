@@ -24,6 +24,8 @@ from newsletter.content import IssueContent, IssueField
 from newsletter.forms import IssueForm
 from newsletter.panels import FrozenNotice
 
+from .issues import FrozenIssue
+
 
 class NewsletterIndexPage(StructurePage):
     """A newsletter, national or of a region; its issues lie below it. It is also the list that one subscribes to."""
@@ -104,13 +106,19 @@ class NewsletterIndexPage(StructurePage):
 
 
 class IssuePermissionTester(PagePermissionTester):
-    """An issue that was frozen stays as it is: what is wrong with it on the site is corrected, with a note."""
+    """An issue that was frozen stays as it is: what is wrong with it on the site is corrected, with a note.
+
+    Whoever may publish it may send it, also after it was frozen.
+    """
 
     def can_publish(self):
         return not self.page.frozen_at and super().can_publish()
 
     def can_correct(self):
-        return bool(self.page.frozen_at) and super().can_publish()
+        return bool(self.page.frozen_and_online) and super().can_publish()
+
+    def can_send(self):
+        return super().can_publish()
 
     def can_unpublish(self):
         return not self.page.frozen_at and super().can_unpublish()
@@ -135,7 +143,8 @@ class NewsletterPage(BasePage):
     salutation = models.CharField(_("aanhef"), max_length=80, blank=True, default=_("Beste lezer,"))
     body = StreamField(IssueBodyBlock(), verbose_name=_("inhoud"), blank=True)
     frozen_at = models.DateTimeField(null=True, editable=False)
-    """When ``newsletter.freezing`` made its ``FrozenIssue``; publishing doesn't change it."""
+    """When ``newsletter.freezing`` made its ``FrozenIssue``, which the site shows once sending has begun; publishing
+    doesn't change it."""
 
     parent_page_types = ["newsletter.NewsletterIndexPage"]
     subpage_types = []
@@ -144,7 +153,7 @@ class NewsletterPage(BasePage):
     exclude_fields_in_copy = ["frozen_at"]
     preview_modes = previews.PREVIEW_MODES
     default_preview_size = "desktop"
-    # Without a schedule: an issue is published at the latest when it is frozen.
+    # Without a schedule: an issue is published at the latest when it is sent.
     settings_panels = []
     shows_draft = False
     """Whether what was frozen is left aside, because somebody is writing a correction."""
@@ -187,12 +196,18 @@ class NewsletterPage(BasePage):
         return super().description or self.preheader
 
     @property
+    def frozen_and_online(self) -> FrozenIssue | None:
+        """What was frozen of it, if that is what the site shows."""
+        frozen = getattr(self, "frozen", None) if self.frozen_at else None
+        return frozen if frozen and frozen.published_at else None
+
+    @property
     def lists_others(self) -> bool:
-        return not self.frozen_at and any(isinstance(block.block, AutomaticBlock) for block in self.body)
+        return not self.frozen_and_online and any(isinstance(block.block, AutomaticBlock) for block in self.body)
 
     @property
     def shown_until(self) -> datetime.datetime | None:
-        return None if self.frozen_at else next_change_of_events(timezone.now())
+        return None if self.frozen_and_online else next_change_of_events(timezone.now())
 
     def with_content_json(self, content):
         # A revision from before the issue was frozen doesn't know that it is.
@@ -216,7 +231,7 @@ class NewsletterPage(BasePage):
         return super().get_context(request) | {"shown": shown}
 
     def _frozen(self) -> dict[str, Any] | None:
-        frozen = self.frozen_at and not self.shows_draft and getattr(self, "frozen", None)
+        frozen = None if self.shows_draft else self.frozen_and_online
         return frozen.shown_on_site if frozen else None
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:

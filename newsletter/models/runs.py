@@ -72,6 +72,8 @@ class SendRun(models.Model):
     candidates = models.PositiveIntegerField(_("abonnees"), default=0)
     """How many on the list hadn't had it; as many as there are deliveries, those that are skipped included."""
     started_at = models.DateTimeField(_("begonnen op"), null=True)
+    running_since = models.DateTimeField(null=True)
+    """When it began or was resumed last; what went wrong before that isn't held against it again."""
     finished_at = models.DateTimeField(_("klaar op"), null=True)
     paused_because = models.CharField(_("reden van de pauze"), max_length=300, blank=True)
     """In Dutch, for the editor."""

@@ -3,9 +3,8 @@
 Each mail is a call of its own, so that its state is known as exactly as over SMTP.
 """
 
-from email.utils import parseaddr
-
-from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused
+from anymail.exceptions import AnymailAPIError, AnymailError, AnymailRecipientsRefused
+from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
@@ -43,6 +42,8 @@ class BackendTransport:
             return _told_by_provider(mail) or Outcome(Kind.REFUSED)
         except AnymailAPIError as error:
             return _told_by_status(error)
+        except (AnymailError, ImproperlyConfigured) as error:  # nothing was sent: a setting is wrong
+            return Outcome(Kind.SENDER_REFUSED, type(error).__name__)
         except OSError as error:
             return Outcome(Kind.UNCERTAIN, type(error).__name__)
         return _told_by_provider(mail) or Outcome(Kind.ACCEPTED)
@@ -60,8 +61,7 @@ class BackendTransport:
             headers=named | {name: value for name, value in own.items() if name != "To"},
         )
         mail.attach_alternative(message.html.replace(UNSUBSCRIBE_URL, link), "text/html")
-        if sender := return_path.address_for(recipient.delivery_id):
-            mail.envelope_sender = parseaddr(sender)[1]
+        mail.metadata = {return_path.METADATA: return_path.mark_of(recipient.delivery_id)}
         return mail
 
 
@@ -71,7 +71,7 @@ def _told_by_provider(mail: EmailMultiAlternatives) -> Outcome | None:
     if status is None or not status.recipients:
         return None
     one = next(iter(status.recipients.values()))
-    return Outcome(NEVER_TAKEN.get(one.status, Kind.ACCEPTED), one.status or "", one.message_id or "")
+    return Outcome(NEVER_TAKEN.get(one.status, Kind.ACCEPTED), one.status or "", str(one.message_id or ""))
 
 
 def _told_by_status(error: AnymailAPIError) -> Outcome:

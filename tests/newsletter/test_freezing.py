@@ -3,7 +3,18 @@
 import pytest
 from django.urls import reverse
 
-from newsletter.freezing import AlreadyFrozen, NoteMissing, NotFrozen, NotReady, correct, fingerprint, freeze
+from newsletter.freezing import (
+    AlreadyFrozen,
+    NoteMissing,
+    NotFrozen,
+    NotOnline,
+    NotReady,
+    correct,
+    fingerprint,
+    freeze,
+    publish,
+    thaw,
+)
 from newsletter.models import FrozenIssue
 from newsletter.rendering import render
 from tests.factories import make_draft, make_issue, make_news, make_question
@@ -26,6 +37,13 @@ def issue(newsletter, news, faq):
     return make_issue(newsletter, [item(news, topic="Lasrobot"), question(faq)], "Nummer een")
 
 
+def send_out(issue, user):
+    """As when sending it begins."""
+    frozen = freeze(issue, user)
+    publish(frozen, user)
+    return frozen
+
+
 def test_what_is_frozen_is_what_was_rendered(issue, national):
     rendered = render(issue)
     frozen = freeze(issue, national)
@@ -38,11 +56,11 @@ def test_what_is_frozen_is_what_was_rendered(issue, national):
     )
     assert frozen.sha256 == fingerprint(rendered)
     issue.refresh_from_db()
-    assert (frozen.issue, frozen.revision, frozen.created_by) == (issue, issue.live_revision_id, national)
+    assert (frozen.issue, frozen.revision, frozen.created_by) == (issue, issue.latest_revision_id, national)
 
 
 def test_whatever_happens_to_its_pages_it_shows_them_as_they_were(api, issue, national, news, faq, newsletter):
-    frozen = freeze(issue, national)
+    frozen = send_out(issue, national)
     before = api(f"pages/{issue.pk}/")
 
     faq.answer = "<p>Ja, tot € 55.</p>"
@@ -70,12 +88,35 @@ def test_it_outlives_its_page(issue, national, newsletter):
     assert "Lasrobot" in frozen.html
 
 
-def test_latest_draft_is_what_is_frozen_and_it_goes_online(api, newsletter, news, national):
+def test_latest_draft_is_what_is_frozen_and_what_goes_online(api, newsletter, news, national):
     issue = make_issue(newsletter, [item(news)], "Klad")
     issue.unpublish()
     make_draft(issue, title="Af")
-    assert freeze(issue, national).subject == "Af"
+    frozen = freeze(issue, national)
+    assert frozen.subject == "Af"
+    api(f"pages/{issue.pk}/", 404)
+    make_draft(issue, title="Later")
+    publish(frozen, national)
     assert api(f"pages/{issue.pk}/")["title"] == "Af"
+
+
+def test_publishing_twice_leaves_a_correction_alone(api, issue, national):
+    frozen = send_out(issue, national)
+    make_draft(issue, title="Verbeterd")
+    correct(issue, national, "De titel.")
+    publish(frozen, national)
+    assert api(f"pages/{issue.pk}/")["title"] == "Verbeterd"
+
+
+def test_what_is_thawed_is_as_if_it_was_never_frozen(api, issue, national, faq):
+    send_out(issue, national)
+    thaw(issue, national)
+    faq.answer = "<p>Ja, tot € 55.</p>"
+    faq.save_revision().publish()
+    assert "€ 55" in str(api(f"pages/{issue.pk}/")["body"])
+    with pytest.raises(NotFrozen):
+        thaw(issue, national)
+    freeze(issue, national)
 
 
 def test_issue_with_errors_is_not_frozen_and_nothing_changes(api, issue, national, news):
@@ -97,7 +138,7 @@ def test_issue_is_frozen_once(issue, national):
 
 
 def test_correction_is_for_the_site_with_a_note(api, issue, national, faq):
-    frozen = freeze(issue, national)
+    frozen = send_out(issue, national)
     make_draft(issue, title="Nummer een, verbeterd")
     faq.answer = "<p>Ja, tot € 55.</p>"
     faq.save_revision().publish()
@@ -116,10 +157,13 @@ def test_correction_is_for_the_site_with_a_note(api, issue, national, faq):
     assert [one["note"] for one in api(f"pages/{issue.pk}/")["corrections"]] == ["Nog iets.", "Het tarief klopte niet."]
 
 
-def test_correction_needs_a_note_and_something_frozen(issue, national):
+def test_correction_needs_a_note_and_something_on_the_site(issue, national):
     with pytest.raises(NotFrozen):
         correct(issue, national, "Waarom niet?")
-    freeze(issue, national)
+    frozen = freeze(issue, national)
+    with pytest.raises(NotOnline):
+        correct(issue, national, "Waarom niet?")
+    publish(frozen, national)
     with pytest.raises(NoteMissing):
         correct(issue, national, " ")
 
@@ -165,7 +209,7 @@ def test_errors_are_shown_and_nothing_is_frozen_in_the_admin(national_client, is
 
 
 def test_what_is_of_the_mail_alone_does_not_matter_to_a_correction(national_client, api, issue, national):
-    freeze(issue, national)
+    send_out(issue, national)
     make_draft(issue, subject="Onderwerp " * 10, body=[text(f"<p>{'Lang verhaal. ' * 9000}</p>", topic="Lang")])
     correcting = reverse("correct_issue", args=[issue.pk])
     assert "niets op aan te merken" in national_client.get(correcting).text

@@ -295,6 +295,45 @@ def test_mail_programs_leave_by_one_post(client, newsletter, multipart):
     assert ConsentEvent.objects.filter(kind="withdrawn").count() == 1
 
 
+ODD_BODIES = [
+    ("", ""),
+    ("", "application/json"),
+    ("{", "application/json"),
+    ("List-Unsubscribe", "multipart/form-data"),
+    ("x" * 100_000, "multipart/form-data; boundary=y"),
+    ("\x00", "text/plain"),
+]
+
+
+@pytest.mark.parametrize(("content", "kind"), ODD_BODIES)
+def test_leaving_never_fails_by_what_comes_with_it(client, newsletter, content, kind):
+    subscription = put_on(newsletter)
+
+    answer = client.post(
+        f"{ROOT}/unsubscribe/{tokens.unsubscribe_token(subscription.public_id)}/?source=mail",
+        content,
+        content_type=kind,
+    )
+
+    assert (answer.status_code, answer.json()["state"]) == (200, "ended")
+
+
+def test_log_does_not_tell_the_links(client, newsletter, caplog):
+    subscription = put_on(newsletter)
+    unsubscribing = tokens.unsubscribe_token(subscription.public_id)
+    preferring = tokens.preferences_token(subscription.subscriber.public_id)
+
+    client.put(f"{ROOT}/unsubscribe/{unsubscribing}/")
+    client.put(f"{ROOT}/preferences/{preferring}/data/")
+    client.get(f"/abonnement/afmelden/{unsubscribing}/")
+    client.get(f"/abonnement/voorkeuren/{preferring}/")
+
+    for path in ("newsletters/unsubscribe/…/", "preferences/…/data/", "afmelden/…/", "voorkeuren/…/"):
+        assert path in caplog.text
+    assert unsubscribing not in caplog.text
+    assert preferring not in caplog.text
+
+
 def test_browser_that_comes_from_a_mail_program_is_led_to_the_page(client, newsletter):
     subscription = put_on(newsletter)
     token = tokens.unsubscribe_token(subscription.public_id)

@@ -3806,6 +3806,13 @@ export interface components {
                 /** Format: date-time */
                 complained_at: string | null;
             }[];
+            feedback: {
+                kind: string;
+                status: string;
+                words: string;
+                /** Format: date-time */
+                received_at: string;
+            }[];
             mails: {
                 kind: string;
                 state: string;

@@ -1,0 +1,187 @@
+"""What becomes of a run: each step one transaction, which happens only in the state that it is for.
+
+Of two who do something to the same run at once, the second finds it as the first left it. ``DocumentState`` comes
+before the run, as in every change to what the site shows.
+"""
+
+import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from newsletter import freezing
+from newsletter.models import Delivery, FrozenIssue, NewsletterIndexPage, NewsletterPage, SendRun
+
+from . import audience, preparing, refusals
+
+State = SendRun.State
+
+
+@transaction.atomic
+def request(
+    issue: NewsletterPage, user, *, send_at: datetime.datetime, on_doubt: SendRun.OnDoubt, expected: int
+) -> SendRun:
+    """Have ``issue`` sent to all on its list who haven't had it; it is frozen, if it wasn't for an earlier run.
+
+    ``expected`` is the number of recipients that the editor saw. Raises ``AlreadyUnderWay``, ``NobodyToSendTo``,
+    ``NumberChanged`` and ``freezing.NotReady``.
+    """
+    page = freezing.wait_for(issue)
+    newsletter = NewsletterIndexPage.objects.get(pk=page.get_parent().pk)
+    frozen = FrozenIssue.objects.filter(issue=page).first()
+    if frozen and frozen.runs.open().exists():
+        raise refusals.AlreadyUnderWay
+    recipients = audience.count(newsletter, frozen).recipients
+    if not recipients:
+        raise refusals.NobodyToSendTo
+    if recipients != expected:
+        raise refusals.NumberChanged(recipients)
+    run = SendRun.objects.create(
+        frozen=frozen or freezing.freeze(page, user),
+        newsletter=newsletter,
+        state=State.DRAFT if settings.NEWSLETTER_FOUR_EYES else State.SCHEDULED,
+        on_doubt=on_doubt,
+        send_at=send_at,
+        created_by=user,
+    )
+    note(run, "request_run", user, recipients=recipients)
+    return run
+
+
+@transaction.atomic
+def approve(run: SendRun, user) -> None:
+    """Let a run go that waits for a second person; raises ``SamePerson`` and ``NotWaitingForApproval``."""
+    if settings.NEWSLETTER_FOUR_EYES and user.pk == run.created_by_id:
+        raise refusals.SamePerson
+    if not move(run, [State.DRAFT], state=State.SCHEDULED, approved_by=user, approved_at=timezone.now()):
+        raise refusals.NotWaitingForApproval
+    note(run, "approve_run", user)
+
+
+@transaction.atomic
+def pause(run: SendRun, reason: str, user=None) -> None:
+    """Stop sending; ``reason`` is for the editor, in Dutch. Without ``user`` it is the program that stops.
+
+    One that is paused already stays so for its first reason. Raises ``NotSending``.
+    """
+    if move(run, [State.SENDING], state=State.PAUSED, paused_because=reason[:300]):
+        note(run, "pause_run", user, reason=reason)
+    elif not SendRun.objects.filter(pk=run.pk, state=State.PAUSED).exists():
+        raise refusals.NotSending
+
+
+@transaction.atomic
+def resume(run: SendRun, user) -> None:
+    """Go on with what is left; raises ``NotPaused``."""
+    if not move(run, [State.PAUSED], state=State.SENDING, paused_because="", running_since=timezone.now()):
+        raise refusals.NotPaused
+    note(run, "resume_run", user)
+
+
+@transaction.atomic
+def cancel(run: SendRun, user) -> None:
+    """Send nothing more. When nothing was sent yet, nothing is left of the run and the issue is as before.
+
+    A mail that is being sent at this moment still goes out. Raises ``AlreadyOver``.
+    """
+    issue = run.frozen.issue
+    if issue:
+        freezing.wait_for(issue)
+    if not move(run, SendRun.OPEN, state=State.CANCELLED, finished_at=timezone.now()):
+        raise refusals.AlreadyOver
+    note(run, "cancel_run", user)
+    # First, so that no connection begins a mail while we look whether there was one.
+    abandon(run.deliveries.filter(state__in=(*Delivery.WAITING, Delivery.State.LEASED)))
+    if issue and not Delivery.objects.filter(run__frozen=run.frozen_id, attempts__gt=0).exists():
+        run.frozen.runs.all().delete()
+        freezing.thaw(issue, user)
+
+
+@transaction.atomic
+def settle_doubt(run: SendRun, user, *, resend: bool) -> None:
+    """Send the mails of which nobody knows whether they went out once more, or leave it at that.
+
+    Raises ``NothingInDoubt``, and ``AlreadyUnderWay`` when another run of the issue is open.
+    """
+    if resend and SendRun.objects.filter(frozen=run.frozen_id).open().exists():
+        raise refusals.AlreadyUnderWay
+    now = timezone.now()
+    changes = {"state": State.SENDING, "finished_at": None, "running_since": now} if resend else {"state": State.DONE}
+    if not move(run, [State.ATTENTION], **changes):
+        raise refusals.NothingInDoubt
+    if resend:
+        doubted = run.deliveries.filter(state=Delivery.State.UNCERTAIN)
+        doubted.update(state=Delivery.State.PENDING, was_uncertain=True, due_at=now, closed_at=None)
+    note(run, "settle_run", user, resend=resend)
+
+
+def start_due(now: datetime.datetime) -> None:
+    """Begin to prepare the runs whose time has come; one whose newsletter is gone is cancelled."""
+    due = SendRun.objects.filter(state=State.SCHEDULED, send_at__lte=now)
+    due.filter(newsletter=None).update(state=State.CANCELLED, finished_at=now)
+    due.update(state=State.PREPARING, confirmed_until=now)
+
+
+def prepare_all() -> None:
+    """Make the rows of the runs that are being prepared."""
+    for run_id in SendRun.objects.filter(state=State.PREPARING).order_by("pk").values_list("pk", flat=True):
+        preparing.prepare(run_id)
+
+
+def begin_ready() -> None:
+    """Publish what is ready, and let it be sent."""
+    for run in SendRun.objects.filter(state=State.READY).order_by("pk").select_related("frozen"):
+        begin(run)
+
+
+@transaction.atomic
+def begin(run: SendRun) -> None:
+    """Have the site show the issue and the mails go out; nothing when that has begun, or was called off."""
+    if run.frozen.issue:
+        freezing.wait_for(run.frozen.issue)
+    now = timezone.now()
+    if move(run, [State.READY], state=State.SENDING, started_at=now, running_since=now):
+        freezing.publish(run.frozen, run.approved_by or run.created_by)
+
+
+def finish_done() -> None:
+    """Close the runs of which nothing is left to send; one with mails in doubt asks for attention.
+
+    And let go of what was being sent while its run was cancelled, and hasn't been.
+    """
+    abandon(Delivery.objects.filter(run__state=State.CANCELLED, state__in=Delivery.WAITING))
+    own = Delivery.objects.filter(run=OuterRef("pk"))
+    # Apart, since each has an index of its own.
+    waiting, held = own.filter(state__in=Delivery.WAITING), own.filter(state__in=Delivery.HELD)
+    in_doubt = own.filter(state=Delivery.State.UNCERTAIN)
+    over = SendRun.objects.filter(~Exists(waiting), ~Exists(held), state=State.SENDING)
+    over.update(
+        state=Case(When(Exists(in_doubt), then=Value(State.ATTENTION)), default=Value(State.DONE)),
+        finished_at=timezone.now(),
+    )
+
+
+def abandon(deliveries: QuerySet[Delivery]) -> None:
+    """Don't send these any more; one that may have gone out before stays in doubt."""
+    uncertain = Value(Delivery.State.UNCERTAIN)
+    deliveries.update(
+        state=Case(When(was_uncertain=True, then=uncertain), default=Value(Delivery.State.SKIPPED)),
+        skipped=Case(When(was_uncertain=True, then=Value("")), default=Value(Delivery.Skipped.CANCELLED)),
+        closed_at=timezone.now(),
+        leased_by="",
+        leased_until=None,
+    )
+
+
+def move(run: SendRun, since: list[str], **changes) -> bool:
+    """Change ``run`` if it is in one of the states ``since``, and say whether it was."""
+    return bool(SendRun.objects.filter(pk=run.pk, state__in=since).update(**changes))
+
+
+def note(run: SendRun, deed: str, user, **data) -> None:
+    """Write down in the history of the issue what was done."""
+    if run.frozen.issue:
+        log(run.frozen.issue, f"newsletter.{deed}", user=user, data={"run": run.pk, **data})
