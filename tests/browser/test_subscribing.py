@@ -2,19 +2,12 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from .visiting import look_over, see
 
 CONFIRM = re.compile(r"\S+/abonnement/bevestigen/\S+")
 OWN = re.compile(r"\S+/abonnement/voorkeuren/\S+")
-
-
-@pytest.fixture
-def newsletter(documents):
-    [newsletter] = documents.pages("newsletter.NewsletterIndexPage")
-    return newsletter
 
 
 def link_in(mail, pattern):
