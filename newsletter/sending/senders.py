@@ -2,7 +2,6 @@
 
 import logging
 from collections import deque
-from contextlib import suppress
 from smtplib import SMTPAuthenticationError
 from threading import Event, Lock, Thread
 
@@ -20,7 +19,6 @@ from .backend import BackendTransport
 from .message import RunMessage
 from .outcomes import Kind, Outcome
 from .queue import Claimed, Lease
-from .refusals import NotSending
 from .smtp import SmtpTransport
 
 IDLE = 1
@@ -101,7 +99,7 @@ class Sender(Thread):
                 except SMTPAuthenticationError as error:
                     if error.smtp_code < PERMANENT:
                         raise
-                    pause(run, _("De mailserver laat ons niet inloggen. Vraag de beheerder om dat na te zien."))
+                    desk.hold(run, _("De mailserver laat ons niet inloggen. Vraag de beheerder om dat na te zien."))
                 finally:
                     lease.release()
                 return True
@@ -115,7 +113,7 @@ class Sender(Thread):
     def _send(self, lease: Lease, claims: list[Claimed]) -> None:
         message = self._message_of(lease.run)
         if message is None:
-            pause(lease.run, _("De mail is niet samen te stellen. Vraag de beheerder om dat na te zien."))
+            desk.hold(lease.run, _("De mail is niet samen te stellen. Vraag de beheerder om dat na te zien."))
             return
         self._transport.open()
         for claim in claims:
@@ -162,7 +160,7 @@ class Sender(Thread):
                 self._act_on_block(lease, claim, outcome)
             case Kind.SENDER_REFUSED:
                 lease.put_back(claim)
-                pause(lease.run, _("De mailserver weigert ons te laten versturen: %s") % outcome.reply)
+                desk.hold(lease.run, _("De mailserver weigert ons te laten versturen: %s") % outcome.reply)
             case Kind.SLOW_DOWN:
                 lease.put_back(claim)
                 throttle.slow_down()
@@ -174,7 +172,7 @@ class Sender(Thread):
                 lease.doubt(claim, outcome.reply)
                 raise ConnectionLost
         if self._record.note(lease.run.pk, outcome.is_permanent):
-            pause(lease.run, _("Meer dan 5 procent van de laatste 200 mails is geweigerd."))
+            desk.hold(lease.run, _("Meer dan 5 procent van de laatste 200 mails is geweigerd."))
 
     def _act_on_block(self, lease: Lease, claim: Claimed, outcome: Outcome) -> None:
         """The first time it may be us, and it can be sent when that is mended; the second time it is only this mail."""
@@ -182,7 +180,7 @@ class Sender(Thread):
             lease.reject(claim, outcome.reply)
         else:
             lease.defer(claim, outcome.reply)
-            pause(lease.run, _("De mailserver vertrouwt onze mail niet: %s") % outcome.reply)
+            desk.hold(lease.run, _("De mailserver vertrouwt onze mail niet: %s") % outcome.reply)
 
     def _count_hard_bounce(self, claim: Claimed) -> None:
         subscriber = Subscriber.objects.filter(deliveries=claim.recipient.delivery_id).first()
@@ -200,11 +198,6 @@ class Sender(Thread):
                 logger.exception("the mail of run %d can't be made", run.pk)
                 return None
         return self._messages[run.pk]
-
-
-def pause(run: SendRun, reason: str) -> None:
-    with suppress(NotSending):  # somebody cancelled it meanwhile
-        desk.pause(run, reason)
 
 
 def make_transport() -> SmtpTransport | BackendTransport:
