@@ -9,7 +9,8 @@ import datetime
 import time
 from typing import Any, NamedTuple
 
-from django.db import DatabaseError, connection, transaction
+from django.db import Error as DatabaseError
+from django.db import connection, transaction
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils import timezone
 

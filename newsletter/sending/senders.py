@@ -72,18 +72,23 @@ class Sender(Thread):
         """In succession, without a mail that was accepted."""
 
     def run(self) -> None:
-        while not self._stop_sending.is_set():
-            close_old_connections()
-            try:
-                if not self.send_some():
-                    self._stop_sending.wait(IDLE)
-            except (OSError, DatabaseError) as error:
-                # What servers say may hold an address.
-                logger.warning("%s waits to send newsletters: %s", self.name, type(error).__name__)
-                self._stop_sending.wait(min(LONGEST_WAIT, 2**self._failures))
-                self._failures += 1
-        self._transport.close()
-        connection.close()
+        try:
+            while not self._stop_sending.is_set():
+                close_old_connections()
+                self._send_or_wait()
+        finally:
+            self._transport.close()
+            connection.close()
+
+    def _send_or_wait(self) -> None:
+        try:
+            if not self.send_some():
+                self._stop_sending.wait(IDLE)
+        except (OSError, DatabaseError) as error:
+            # What servers say may hold an address.
+            logger.warning("%s waits to send newsletters: %s", self.name, type(error).__name__)
+            self._stop_sending.wait(min(LONGEST_WAIT, 2**self._failures))
+            self._failures += 1
 
     def send_some(self) -> bool:
         """Send what one can hold at once, each time of another run; whether there was anything.
