@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from newsletter.models import Delivery, SendRun, Subscription, Suppression
+from newsletter.models import Delivery, SendRun, Subscriber, Subscription, Suppression
 from newsletter.sending import queue, throttle
 from newsletter.sending.message import message_id
 from newsletter.sending.senders import ConnectionLost, Record, Sender
@@ -306,6 +306,18 @@ def test_run_pauses_when_our_own_address_is_refused_and_nobody_misses_it(newslet
     run.refresh_from_db()
     assert run.state == SendRun.State.PAUSED
     assert states(run) == {State.PENDING: 5}
+
+
+def test_nobody_is_blamed_when_a_server_refuses_our_address_after_it_heard_theirs(newsletter, server, sender):
+    run = make_run(newsletter, 5)
+    server.on_recipient = lambda recipient: "550 5.1.8 <nieuwsbrief@example.org>: Sender address rejected"
+
+    send_all(sender)
+
+    run.refresh_from_db()
+    assert run.state == SendRun.State.PAUSED
+    assert states(run) == {State.PENDING: 5}
+    assert not Subscriber.objects.filter(hard_bounces__gt=0).exists()
 
 
 def test_run_pauses_when_more_than_5_percent_is_refused(newsletter, server, sender):
