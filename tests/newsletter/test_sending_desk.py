@@ -7,6 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from newsletter.freezing import AlreadyFrozen, NotOnline, NotReady, correct, freeze
+from newsletter.management.commands.send_newsletters import look_after_runs
 from newsletter.models import Delivery, FrozenIssue, SendRun
 from newsletter.sending import audience, desk, refusals
 from tests.factories import make_draft, make_issue, make_news, make_newsletter, make_user
@@ -320,3 +321,17 @@ def test_issue_whose_version_is_gone_waits_for_its_editor(issue, national):
     assert state_of(run) == State.PAUSED
     desk.cancel(run, national)
     assert not SendRun.objects.exists()
+
+
+def test_mail_that_comes_back_after_its_run_was_cancelled_is_let_go(issue, newsletter, national):
+    run = request(issue, national)
+    start()
+    underway, *_others = run.deliveries.all()
+    Delivery.objects.filter(pk=underway.pk).update(state=Row.SENDING, attempts=1)
+    desk.cancel(run, national)
+    Delivery.objects.filter(pk=underway.pk).update(state=Row.DEFERRED)
+
+    look_after_runs()
+
+    underway.refresh_from_db()
+    assert underway.state == Row.SKIPPED

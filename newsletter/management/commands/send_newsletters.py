@@ -65,11 +65,18 @@ def check_alive(senders: list[Sender]) -> None:
 
 def look_after_runs() -> None:
     """What any of these programs does for all runs; it makes no difference how many do it."""
-    held = Delivery.objects.filter(state__in=Delivery.HELD)
-    if not SendRun.objects.open().exists() and not held.exists():
+    if not there_is_something():
         return  # writing, be it nothing, keeps others from writing on SQLite
     queue.recover()
     desk.start_due(timezone.now())
     desk.prepare_all()
     desk.begin_ready()
     desk.finish_done()
+
+
+def there_is_something() -> bool:
+    """Whether a run is open, or has left something of which it isn't known yet what became of it."""
+    # Apart, since each has an index of its own.
+    waiting = Delivery.objects.filter(state__in=Delivery.WAITING)
+    held = Delivery.objects.filter(state__in=Delivery.HELD)
+    return SendRun.objects.open().exists() or waiting.exists() or held.exists()
