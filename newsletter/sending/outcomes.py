@@ -4,6 +4,8 @@ import re
 from enum import Enum
 from typing import NamedTuple
 
+from newsletter.bounces.status import OF_THE_SENDER
+
 MOST_WORDS = 300
 ENHANCED = re.compile(r"([245]\.\d{1,3}\.\d{1,3})\b")
 """The enhanced status code at the beginning of a reply (RFC 2034)."""
@@ -69,7 +71,7 @@ def _kind_of(stage: Stage, code: int, enhanced: str) -> Kind:
         return Kind.SLOW_DOWN
     if 400 <= code < 500:
         return Kind.DEFERRED
-    if stage is Stage.SENDER:
+    if stage is Stage.SENDER or enhanced in OF_THE_SENDER:  # many servers say so only when they hear the recipient
         return Kind.SENDER_REFUSED
     if enhanced.startswith("5.7."):
         return Kind.BLOCKED
