@@ -4,7 +4,9 @@ import re
 from enum import Enum
 from typing import NamedTuple
 
-from newsletter.bounces.status import OF_THE_SENDER
+from cms.plain_text import one_line
+
+from .status import OF_THE_SENDER
 
 MOST_WORDS = 300
 ENHANCED = re.compile(r"([245]\.\d{1,3}\.\d{1,3})\b")
@@ -60,8 +62,8 @@ def outcome_of(stage: Stage, code: int, words: bytes | str) -> Outcome:
 
 
 def without_addresses(text: str) -> str:
-    """At most ``MOST_WORDS`` characters in one line that tell of nobody."""
-    return ADDRESS.sub("…", " ".join(text.split()))[:MOST_WORDS]
+    """At most ``MOST_WORDS`` characters in one line that tell of nobody, and that a database takes."""
+    return ADDRESS.sub("…", one_line(text))[:MOST_WORDS]
 
 
 def _kind_of(stage: Stage, code: int, enhanced: str) -> Kind:

@@ -27,6 +27,7 @@ BACK_OFF = [datetime.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]
 """How long after each attempt the next one comes; after the last as long as that each time."""
 LONGEST = datetime.timedelta(hours=48)
 """How long a mail is tried that the server doesn't want now."""
+MOST_OF_ID = Delivery._meta.get_field("provider_id").max_length
 MOST_DOUBTS = 3
 """How many times a mail is sent of which nobody knows, each time, whether it arrived."""
 
@@ -119,7 +120,7 @@ class Lease:
 
     def accept(self, claim: Claimed, reply: str, provider_id: str) -> None:
         """The server took it; the next statement writes that down."""
-        self._accepted = Accepted(claim.recipient.delivery_id, reply, provider_id)
+        self._accepted = Accepted(claim.recipient.delivery_id, reply, provider_id[:MOST_OF_ID])
 
     def write_down(self) -> None:
         """Write down what was accepted; as long as the database is away it is tried again, for nobody else knows."""

@@ -421,3 +421,28 @@ def test_server_that_cannot_look_up_passwords_now_is_tried_again(newsletter, ser
     run.refresh_from_db()
     assert run.state == SendRun.State.SENDING
     assert states(run) == {State.PENDING: 2}
+
+
+def test_words_of_a_server_are_kept_without_what_no_database_takes(newsletter, server, sender):
+    run = make_run(newsletter, 1)
+    server.on_mail = lambda recipient: "250 2.0.0 Ok:\x00 queued"
+
+    send_all(sender)
+
+    assert run.deliveries.get().reply == "250 2.0.0 Ok: queued"
+
+
+def test_sender_with_letters_that_ascii_lacks(newsletter, server, sender):
+    newsletter.sender_email = newsletter.reply_to = "nieuws@scholen-één.example"
+    newsletter.save()
+    senders = []
+    server.on_sender = lambda sender: senders.append(sender) or ACCEPT
+    run = make_run(newsletter, 1)
+
+    send_all(sender)
+
+    assert states(run) == {State.ACCEPTED: 1}
+    ((_recipient, mail),) = server.received
+    assert mail["From"].addresses[0].addr_spec == mail["Reply-To"].addresses[0].addr_spec
+    assert mail["From"].addresses[0].domain == "xn--scholen-n-i4aa.example"
+    assert "<nieuws@xn--scholen-n-i4aa.example>" in senders[0]
