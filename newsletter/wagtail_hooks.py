@@ -9,6 +9,7 @@ from cms.models.pages import MANAGE_STRUCTURE
 from cms.region import REGION_DEPTH
 
 from .admin import AskLinksView, CorrectButton, CorrectView, FreezeButton, FreezeView, IssueMenuItem
+from .bounces.admin import screens as deliverability
 from .desk import NewsletterPanel, newsletters_of
 from .models import NewsletterPage
 from .subscribing.admin import protecting
@@ -86,3 +87,5 @@ def keep_subscribers_of_many(request, action_type, objects, action):
 
 
 hooks.register("register_log_actions", register_log_actions)
+hooks.register("register_admin_urls", deliverability.urls)
+hooks.register("register_reports_menu_item", deliverability.menu_item)

@@ -17,8 +17,7 @@ from agenda.models import AgendaIndexPage, EventPage
 from cms.tree import add_live
 from home.models import FaqCategory, FaqIndexPage, FaqPage
 from inspiration.models import InspirationIndexPage, SeriesPage, StoryPage
-from newsletter.models import NewsletterIndexPage, NewsletterPage, Subscriber, Subscription
-from newsletter.subscribing.addresses import hash_of
+from newsletter.models import NewsletterIndexPage, NewsletterPage
 from regions.models import NewsIndexPage, NewsPage, RegionIndexPage, RegionPage
 
 numbers = itertools.count(1)
@@ -108,14 +107,3 @@ def make_newsletter(parent, title="Nieuwsbrief", **fields):
 def make_issue(newsletter, blocks=(), title=None, date=datetime.date(2026, 3, 1), **fields):
     page = NewsletterPage(title=title or f"Nummer {next(numbers)}", date=date, body=list(blocks), **fields)
     return add_live(newsletter, page)
-
-
-def make_subscriber(email=None):
-    email = email or f"lezer{next(numbers)}@example.org"
-    return Subscriber.objects.create(email=email, address_hash=hash_of(email))
-
-
-def make_subscription(newsletter, email=None, state=Subscription.State.ACTIVE, **fields):
-    subscriber = email if isinstance(email, Subscriber) else make_subscriber(email)
-    fields = {"source": Subscription.Source.SITE, "confirmed_at": timezone.now(), **fields}
-    return Subscription.objects.create(newsletter=newsletter, subscriber=subscriber, state=state, **fields)

@@ -180,8 +180,9 @@ class Lease:
         self._close(claim.recipient.delivery_id, State.REJECTED, reply=reply)
 
     def put_back(self, claim: Claimed) -> None:
-        """It wasn't sent, and somebody else may do so."""
-        self._change(claim, state=State.PENDING, attempts=claim.attempts, first_attempt_at=claim.first_attempt_at)
+        """It wasn't sent, and somebody else may do so, after those that weren't tried: it may be this one's fault."""
+        before = {"attempts": claim.attempts, "first_attempt_at": claim.first_attempt_at}
+        self._change(claim, state=State.PENDING, due_at=timezone.now(), **before)
 
     def doubt(self, claim: Claimed, reply: str) -> None:
         """It may have been sent or not; the run says what then."""
@@ -194,6 +195,9 @@ class Lease:
         self._held().filter(state=State.LEASED).update(state=State.PENDING, leased_by="", leased_until=None)
 
     def _read(self, ids: list[int]) -> list[Claimed]:
+        """Of those who are still known; nobody, when the newsletter is gone."""
+        if self.run.newsletter_id is None:
+            return []
         rows = Delivery.objects.filter(pk__in=ids, subscriber__subscriptions__newsletter=self.run.newsletter_id)
         fields = ("pk", "subscriber__email", "subscriber__subscriptions__public_id", "attempts", "first_attempt_at")
         return [Claimed(Recipient(*row[:3]), *row[3:]) for row in rows.order_by("due_at", "pk").values_list(*fields)]

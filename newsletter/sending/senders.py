@@ -29,6 +29,8 @@ SOON = 0.02
 """Seconds; whoever has to wait longer for their turn writes down first that the mail before was accepted."""
 LONGEST_WAIT = 60
 """Seconds between two attempts to reach the mail server."""
+PERMANENT = 500
+"""From this code on a mail server says that trying again doesn't help (RFC 5321, 4.2.1)."""
 LAST = 200
 MOST_REFUSED = 0.05
 """Of the ``LAST`` mails; when more are refused for good, something else is wrong than their addresses."""
@@ -95,9 +97,10 @@ class Sender(Thread):
             if claims := lease.claim():
                 self._last_run = run.pk
                 try:
-                    self._transport.open()
                     self._send(lease, claims)
-                except SMTPAuthenticationError:
+                except SMTPAuthenticationError as error:
+                    if error.smtp_code < PERMANENT:
+                        raise
                     pause(run, _("De mailserver laat ons niet inloggen. Vraag de beheerder om dat na te zien."))
                 finally:
                     lease.release()
@@ -111,6 +114,10 @@ class Sender(Thread):
 
     def _send(self, lease: Lease, claims: list[Claimed]) -> None:
         message = self._message_of(lease.run)
+        if message is None:
+            pause(lease.run, _("De mail is niet samen te stellen. Vraag de beheerder om dat na te zien."))
+            return
+        self._transport.open()
         for claim in claims:
             lease.renew()
             if not self._wait_for_turn(lease):
@@ -182,9 +189,16 @@ class Sender(Thread):
         if subscriber:
             suppression.count_hard_bounce(subscriber)
 
-    def _message_of(self, run: SendRun) -> RunMessage:
+    def _message_of(self, run: SendRun) -> RunMessage | None:
+        """``None`` when no mail can be made of it; other runs needn't suffer from that."""
         if run.pk not in self._messages:
-            self._messages = {run.pk: RunMessage(run)}
+            try:
+                self._messages = {run.pk: RunMessage(run)}
+            except DatabaseError:
+                raise
+            except Exception:
+                logger.exception("the mail of run %d can't be made", run.pk)
+                return None
         return self._messages[run.pk]
 
 

@@ -81,8 +81,25 @@ def page(context):
 
 
 @pytest.fixture
+def visitor(open_context):
+    """``visitor()`` is a page of a browser that nobody used before."""
+
+    def visitor():
+        return open_context(viewport={"width": 1200, "height": 900}).new_page()
+
+    return visitor
+
+
+@pytest.fixture
 def documents(page, stack):
     return Documents(page.request, stack.api)
+
+
+@pytest.fixture
+def newsletter(documents):
+    """The national one."""
+    newsletters = documents.pages("newsletter.NewsletterIndexPage")
+    return next(newsletter for newsletter in newsletters if newsletter["region"] is None)
 
 
 @pytest.fixture

@@ -10,9 +10,10 @@ from newsletter.freezing import freeze
 from newsletter.models import Delivery, SendRun, Subscription, Suppression
 from newsletter.sending import preparing
 from newsletter.subscribing.addresses import hash_of
-from tests.factories import make_issue, make_subscription
+from tests.factories import make_issue
 
 from .blocks import text
+from .subscribers import put_on
 
 State = SendRun.State
 
@@ -21,7 +22,7 @@ State = SendRun.State
 def run(newsletter, national, monkeypatch):
     monkeypatch.setattr(preparing, "CHUNK", 2)
     for _ in range(5):
-        make_subscription(newsletter)
+        put_on(newsletter)
     return make_run(newsletter, national)
 
 
@@ -52,7 +53,7 @@ def test_everybody_gets_a_row(run, newsletter):
 
 
 def test_blocked_address_has_a_row_that_says_so(run, newsletter):
-    make_subscription(newsletter, "weg@example.org", confirmed_at=run.confirmed_until)
+    put_on(newsletter, "weg@example.org", confirmed_at=run.confirmed_until)
     Suppression.objects.create(address_hash=hash_of("weg@example.org"), reason=Suppression.Reason.BLOCKED)
     preparing.prepare(run.pk)
     run.refresh_from_db()
@@ -63,9 +64,9 @@ def test_blocked_address_has_a_row_that_says_so(run, newsletter):
 
 def test_who_is_not_on_the_list_at_that_moment_has_none(run, newsletter, home, noord):
     expected = on_list(newsletter)
-    make_subscription(newsletter, state=Subscription.State.PENDING)
-    make_subscription(newsletter, state=Subscription.State.ENDED)
-    make_subscription(newsletter, confirmed_at=run.confirmed_until + datetime.timedelta(seconds=1))
+    put_on(newsletter, state=Subscription.State.PENDING)
+    put_on(newsletter, state=Subscription.State.ENDED)
+    put_on(newsletter, confirmed_at=run.confirmed_until + datetime.timedelta(seconds=1))
     preparing.prepare(run.pk)
     assert addresses(run) == expected
 
@@ -147,7 +148,7 @@ def test_next_run_is_for_who_has_not_had_it(run, newsletter):
     preparing.prepare(run.pk)
     run.deliveries.update(state=Delivery.State.ACCEPTED)
     SendRun.objects.filter(pk=run.pk).update(state=State.DONE)
-    new = make_subscription(newsletter)
+    new = put_on(newsletter)
     following = SendRun.objects.create(
         frozen=run.frozen, newsletter=newsletter, state=State.PREPARING, confirmed_until=timezone.now()
     )

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from smtplib import SMTPServerDisconnected
+from smtplib import SMTPAuthenticationError, SMTPServerDisconnected
 from threading import Event
 
 import pytest
@@ -18,7 +18,7 @@ from newsletter.sending.senders import ConnectionLost, Record, Sender
 from tests.factories import make_newsletter
 from tests.mail_server import ACCEPT, HANG_UP, MailServer
 
-from .runs import make_run
+from .runs import make_run, subscribe_all
 
 State = Delivery.State
 pytestmark = pytest.mark.django_db
@@ -58,6 +58,15 @@ def states(run):
     return Counter(run.deliveries.values_list("state", flat=True))
 
 
+def make_run_for_one(newsletter):
+    """A run to somebody whom no other run is for."""
+    run = make_run(newsletter, 0)
+    (subscription,) = subscribe_all(newsletter, 1, "ander")
+    subscriber = subscription.subscriber
+    Delivery.objects.create(run=run, subscriber=subscriber, address_hash=subscriber.address_hash)
+    return run
+
+
 def addresses(server):
     return Counter(recipient for recipient, _mail in server.received)
 
@@ -90,16 +99,7 @@ def test_one_statement_a_mail(newsletter, sender):
 
 def test_two_runs_take_turns(newsletter, noord, server, sender):
     large = make_run(newsletter, 150)
-    small = make_run(make_newsletter(noord, "Nieuwsbrief Noord"), 0)
-    other = Delivery.objects.filter(run=large).last()
-    Subscription.objects.create(
-        subscriber=other.subscriber,
-        newsletter=small.newsletter,
-        state=Subscription.State.ACTIVE,
-        source=Subscription.Source.SITE,
-        confirmed_at=timezone.now(),
-    )
-    Delivery.objects.create(run=small, subscriber=other.subscriber, address_hash=other.address_hash)
+    small = make_run_for_one(make_newsletter(noord, "Nieuwsbrief Noord"))
 
     send_some(sender)
     send_some(sender)
@@ -357,4 +357,53 @@ def test_server_that_does_not_let_us_log_in(newsletter, server, sender, settings
     run.refresh_from_db()
     assert run.state == SendRun.State.PAUSED
     assert "inloggen" in run.paused_because
+    assert states(run) == {State.PENDING: 2}
+
+
+def test_run_whose_newsletter_is_gone_ends_without_a_mail(newsletter, server, sender):
+    run = make_run(newsletter, 3)
+    newsletter.delete()
+
+    send_all(sender)
+
+    assert states(run) == {State.SKIPPED: 3}
+    assert set(run.deliveries.values_list("skipped", flat=True)) == {Delivery.Skipped.LEFT}
+    assert not server.received
+
+
+def test_run_whose_mail_cannot_be_made_does_not_stop_the_others(newsletter, noord, server, sender):
+    run = make_run(newsletter, 3)
+    other = make_run_for_one(make_newsletter(noord, "Nieuwsbrief Noord"))
+    newsletter.sender_name = "Regel een\r\nBcc: iedereen@example.org"
+    newsletter.save(clean=False)
+
+    send_all(sender)
+
+    run.refresh_from_db()
+    assert run.state == SendRun.State.PAUSED
+    assert "samen te stellen" in run.paused_because
+    assert states(run) == {State.PENDING: 3}
+    assert states(other) == {State.ACCEPTED: 1}
+
+
+def test_mail_that_the_server_always_hangs_up_on_does_not_keep_the_others_waiting(newsletter, server, sender):
+    run = make_run(newsletter, 5)
+    server.on_recipient = fail_for("lezer0", answer=HANG_UP)
+
+    for _ in range(4):
+        send_some(sender)
+
+    assert states(run) == {State.ACCEPTED: 4, State.PENDING: 1}
+
+
+def test_server_that_cannot_look_up_passwords_now_is_tried_again(newsletter, server, settings):
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "sto", "goed"
+    run = make_run(newsletter, 2)
+    server.on_log_in = lambda: "454 4.7.0 Temporary authentication failure"
+
+    with pytest.raises(SMTPAuthenticationError):
+        Sender("een", Event(), Record()).send_some()
+
+    run.refresh_from_db()
+    assert run.state == SendRun.State.SENDING
     assert states(run) == {State.PENDING: 2}

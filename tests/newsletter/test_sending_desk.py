@@ -9,9 +9,10 @@ from django.utils import timezone
 from newsletter.freezing import AlreadyFrozen, NotOnline, NotReady, correct, freeze
 from newsletter.models import Delivery, FrozenIssue, SendRun
 from newsletter.sending import audience, desk, refusals
-from tests.factories import make_draft, make_issue, make_news, make_subscription, make_user
+from tests.factories import make_draft, make_issue, make_news, make_user
 
 from .blocks import item, text
+from .subscribers import put_on
 
 State = SendRun.State
 Row = Delivery.State
@@ -20,7 +21,7 @@ Row = Delivery.State
 @pytest.fixture
 def issue(newsletter):
     for _ in range(3):
-        make_subscription(newsletter)
+        put_on(newsletter)
     page = make_issue(newsletter, [text("<p>Dag.</p>")], "Nummer een")
     page.unpublish()
     return page
@@ -88,7 +89,7 @@ def test_issue_is_frozen_when_asked_and_online_when_sending_begins(issue, nation
 
 
 def test_what_is_online_already_changes_when_sending_begins_and_not_before(newsletter, noord, national, api):
-    make_subscription(newsletter)
+    put_on(newsletter)
     news = make_news(noord, "Lasrobot")
     issue = make_issue(newsletter, [item(news)], "Nummer een")
     make_draft(issue, title="Nummer een, af")
@@ -105,7 +106,7 @@ def test_what_is_online_already_changes_when_sending_begins_and_not_before(newsl
 
 
 def test_number_must_be_the_one_of_now(issue, newsletter, national):
-    make_subscription(newsletter)
+    put_on(newsletter)
     with pytest.raises(refusals.NumberChanged, match="nu 4"):
         request(issue, national)
     assert not FrozenIssue.objects.exists()
@@ -115,7 +116,7 @@ def test_number_must_be_the_one_of_now(issue, newsletter, national):
 
 
 def test_issue_with_errors_is_not_sent(newsletter, noord, national):
-    make_subscription(newsletter)
+    put_on(newsletter)
     news = make_news(noord)
     issue = make_issue(newsletter, [item(news)])
     news.unpublish()
@@ -181,7 +182,7 @@ def test_cancelling_before_the_first_mail_leaves_the_issue_as_it_was(issue, nati
 
 
 def test_issue_that_is_thawed_online_follows_its_pages_again(newsletter, noord, national, api):
-    make_subscription(newsletter)
+    put_on(newsletter)
     news = make_news(noord, "Lasrobot")
     issue = make_issue(newsletter, [item(news)])
     run = request(issue, national, expected=1)
@@ -255,7 +256,7 @@ def test_doubt_waits_for_another_run(issue, newsletter, national):
     start()
     close(run, Row.ACCEPTED, Row.UNCERTAIN, Row.ACCEPTED)
     desk.finish_done()
-    make_subscription(newsletter)
+    put_on(newsletter)
     request(issue, national, expected=1)
     with pytest.raises(refusals.AlreadyUnderWay):
         desk.settle_doubt(run, national, resend=True)
@@ -268,7 +269,7 @@ def test_follow_up_goes_to_new_subscribers(issue, newsletter, national):
     desk.finish_done()
     with pytest.raises(refusals.NobodyToSendTo):
         request(issue, national, expected=0)
-    new = make_subscription(newsletter)
+    new = put_on(newsletter)
     following = request(issue, national, expected=1)
     assert following.frozen == run.frozen
     start()
