@@ -1,7 +1,6 @@
 """How far a run is, in numbers, and when it may be done."""
 
 import datetime
-import math
 from collections import Counter
 from typing import NamedTuple
 
@@ -74,11 +73,11 @@ def progress_of(run: SendRun) -> Progress:
     left_lately = Q(closed_at__gte=since, attempts__gt=0)
     rows = run.deliveries.order_by().values_list("state", "skipped")
     rows = rows.annotate(
-        Count("pk"),
-        Count("pk", filter=left_lately),
-        Count("pk", filter=Q(state=State.ACCEPTED, was_uncertain=True)),
-        Count("bounced_at"),
-        Count("complained_at"),
+        number=Count("pk"),
+        lately=Count("pk", filter=left_lately),
+        doubled=Count("pk", filter=Q(state=State.ACCEPTED, was_uncertain=True)),
+        bounced=Count("bounced_at"),
+        complained=Count("complained_at"),
     )
     states: Counter[str] = Counter()
     skipped: Counter[str] = Counter()
@@ -97,4 +96,4 @@ def minutes_left(mails: int, lately: int, seconds: float) -> int | None:
     """At least one; ``lately`` is how many left in the last ``seconds``."""
     if not mails or not lately:
         return None
-    return max(1, math.ceil(mails * seconds / lately / 60))
+    return max(1, round(mails * seconds / lately / 60))

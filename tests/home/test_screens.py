@@ -9,7 +9,7 @@ import wagtail
 from django.urls import reverse
 
 from home.nomination import nominate
-from newsletter.freezing import freeze
+from newsletter.freezing import freeze, publish
 from regions.people.invitations import invite
 from tests.factories import make_event, make_issue, make_news, make_newsletter, make_user
 from tests.newsletter.blocks import item, text
@@ -71,7 +71,7 @@ def screens(home, noord, zuid, django_user_model):
     names += ["item_chooser:choose"]
     newsletter = make_newsletter(home)
     frozen = make_issue(newsletter, [item(news)])
-    freeze(frozen, national)
+    publish(freeze(frozen, national), national)
     issue = make_issue(
         newsletter, [item(news), text('<p><a href="https://example.org/">Elders</a></p>')], subject="o" * 70
     )

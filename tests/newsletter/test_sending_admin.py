@@ -26,7 +26,7 @@ Row = Delivery.State
 def issue(newsletter):
     for number in range(3):
         put_on(newsletter, f"lezer{number}@example.org")
-    return make_issue(newsletter, [text("<p>Dag.</p>")], "Nummer een")
+    return make_issue(newsletter, [text("<p>Dag.</p>")], "Nummer een", preheader="Wat er te doen is")
 
 
 @pytest.fixture

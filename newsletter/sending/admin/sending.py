@@ -5,6 +5,7 @@ import datetime
 from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
 from django.forms import CheckboxSelectMultiple, RadioSelect
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -50,9 +51,9 @@ class TryForm(forms.Form):
 
     def __init__(self, *args, request: HttpRequest, issue: NewsletterPage, **kwargs):
         super().__init__(*args, initial={"people": [request.user]}, **kwargs)
-        senders = PagePermissionPolicy().users_with_permission_for("publish", issue)
-        known = colleagues(request).filter(pk__in=senders.values("pk")) | colleagues(request).filter(pk=request.user.pk)
-        self.fields["people"].queryset = known.filter(is_active=True).order_by("email")
+        senders = PagePermissionPolicy().users_with_permission_for_instance("publish", issue)
+        known = colleagues(request).filter(Q(pk__in=senders.values("pk")) | Q(pk=request.user.pk), is_active=True)
+        self.fields["people"].queryset = known.order_by("email")
 
 
 class SendForm(forms.Form):
