@@ -186,6 +186,13 @@ class Lease:
         before = {"attempts": claim.attempts, "first_attempt_at": claim.first_attempt_at}
         self._change(claim, state=State.PENDING, due_at=timezone.now(), **before)
 
+    def try_again(self, claim: Claimed, reply: str) -> None:
+        """The connection broke before it was given: at once, over another one; or later, when that is no help."""
+        if claim.attempts:
+            self.defer(claim, reply)
+        else:
+            self._change(claim, state=State.PENDING, due_at=timezone.now(), reply=reply)
+
     def doubt(self, claim: Claimed, reply: str) -> None:
         """It may have been sent or not; the run says what then."""
         due_at = timezone.now() + BACK_OFF[0]

@@ -171,7 +171,7 @@ class Sender(Thread):
                 throttle.slow_down()
                 raise ConnectionLost
             case Kind.NOT_SENT:
-                lease.put_back(claim)
+                lease.try_again(claim, outcome.reply)
                 raise ConnectionLost
             case Kind.UNCERTAIN:
                 lease.doubt(claim, outcome.reply)
