@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from newsletter.models import Delivery, SendRun, Subscription, Suppression
+from newsletter.models import Delivery, SendRun, Subscriber, Subscription, Suppression
 from newsletter.sending import queue, throttle
 from newsletter.sending.message import message_id
 from newsletter.sending.senders import ConnectionLost, Record, Sender
@@ -308,6 +308,18 @@ def test_run_pauses_when_our_own_address_is_refused_and_nobody_misses_it(newslet
     assert states(run) == {State.PENDING: 5}
 
 
+def test_nobody_is_blamed_when_a_server_refuses_our_address_after_it_heard_theirs(newsletter, server, sender):
+    run = make_run(newsletter, 5)
+    server.on_recipient = lambda recipient: "550 5.1.8 <nieuwsbrief@example.org>: Sender address rejected"
+
+    send_all(sender)
+
+    run.refresh_from_db()
+    assert run.state == SendRun.State.PAUSED
+    assert states(run) == {State.PENDING: 5}
+    assert not Subscriber.objects.filter(hard_bounces__gt=0).exists()
+
+
 def test_run_pauses_when_more_than_5_percent_is_refused(newsletter, server, sender):
     run = make_run(newsletter, 60)
     server.on_recipient = lambda recipient: "550 5.1.1 no such user"
@@ -386,14 +398,16 @@ def test_run_whose_mail_cannot_be_made_does_not_stop_the_others(newsletter, noor
     assert states(other) == {State.ACCEPTED: 1}
 
 
-def test_mail_that_the_server_always_hangs_up_on_does_not_keep_the_others_waiting(newsletter, server, sender):
+def test_mail_that_the_server_always_hangs_up_on_ends_some_time_and_keeps_no_other_waiting(newsletter, server, sender):
     run = make_run(newsletter, 5)
     server.on_recipient = fail_for("lezer0", answer=HANG_UP)
 
-    for _ in range(4):
-        send_some(sender)
+    send_all(sender)
+    assert states(run) == {State.ACCEPTED: 4, State.DEFERRED: 1}
 
-    assert states(run) == {State.ACCEPTED: 4, State.PENDING: 1}
+    with time_machine.travel(timezone.now() + queue.LONGEST, tick=True):
+        send_all(sender)
+    assert states(run) == {State.ACCEPTED: 4, State.REJECTED: 1}
 
 
 def test_server_that_cannot_look_up_passwords_now_is_tried_again(newsletter, server, settings):
@@ -407,3 +421,28 @@ def test_server_that_cannot_look_up_passwords_now_is_tried_again(newsletter, ser
     run.refresh_from_db()
     assert run.state == SendRun.State.SENDING
     assert states(run) == {State.PENDING: 2}
+
+
+def test_words_of_a_server_are_kept_without_what_no_database_takes(newsletter, server, sender):
+    run = make_run(newsletter, 1)
+    server.on_mail = lambda recipient: "250 2.0.0 Ok:\x00 queued"
+
+    send_all(sender)
+
+    assert run.deliveries.get().reply == "250 2.0.0 Ok: queued"
+
+
+def test_sender_with_letters_that_ascii_lacks(newsletter, server, sender):
+    newsletter.sender_email = newsletter.reply_to = "nieuws@scholen-één.example"
+    newsletter.save()
+    senders = []
+    server.on_sender = lambda sender: senders.append(sender) or ACCEPT
+    run = make_run(newsletter, 1)
+
+    send_all(sender)
+
+    assert states(run) == {State.ACCEPTED: 1}
+    ((_recipient, mail),) = server.received
+    assert mail["From"].addresses[0].addr_spec == mail["Reply-To"].addresses[0].addr_spec
+    assert mail["From"].addresses[0].domain == "xn--scholen-n-i4aa.example"
+    assert "<nieuws@xn--scholen-n-i4aa.example>" in senders[0]
