@@ -38,6 +38,7 @@ front: ## Check the code of the site, and that its types are those of the contra
 bench: .venv/installed-dev ## Measure what is claimed about speed (PAGES="1000 100000" for other sizes)
 	python -m benchmarks.api $(if $(PAGES),--pages $(PAGES))
 	python -m benchmarks.registering
+	python -m benchmarks.sending
 
 demo: .venv/installed .env ## Throw away all content and load the demo again
 	python manage.py migrate --verbosity 0

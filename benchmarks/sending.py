@@ -26,10 +26,9 @@ from .api import DATABASES, progress
 
 FEW, MANY = 1_000, 100_000
 """Subscribers: for what is slow, and to see what grows with their number."""
-ROUNDS = 3
 RATE = 600_000
 """Mails a minute; nothing comes near it."""
-OURS, BARE = "ours, one connection", "a bare loop, one connection"
+OURS, BARE = "ours, one connection", "a bare loop of sendmail"
 SINK_PATH = "/usr/sbin:/usr/local/sbin:/usr/bin"
 SECONDS_TO_START = 20
 Measured = dict[str, float]
@@ -44,7 +43,7 @@ def main() -> None:
         for name in arguments.databases:
             with DATABASES[name]() as database, servers.surroundings(database) as environment:
                 environment |= {"EMAIL_URL": f"smtp://127.0.0.1:{port}", "NEWSLETTER_RATE": str(RATE)}
-                bench = Bench(database.name, environment, arguments.recipients)
+                bench = Bench(database.name, environment, arguments.recipients, arguments.rounds)
                 bench.build()
                 others = {one.name: partial(one.send, Path(folder), bench.issue, FEW, port) for one in installed}
                 bench.send(others, missing)
@@ -55,6 +54,7 @@ def main() -> None:
 def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.sending", description=__doc__.splitlines()[0])
     parser.add_argument("--recipients", type=int, default=20_000, metavar="NUMBER")
+    parser.add_argument("--rounds", type=int, default=3, metavar="NUMBER")
     parser.add_argument("--databases", nargs="+", choices=DATABASES, default=[*DATABASES])
     parser.add_argument("--sink", choices=["own", "smtp-sink"], default="own")
     parser.add_argument("--packages", action=argparse.BooleanOptionalAction, default=True)
@@ -92,10 +92,11 @@ def wait_for(port: int) -> None:
 class Bench:
     """On one database."""
 
-    def __init__(self, name: str, environment: dict[str, str], recipients: int):
+    def __init__(self, name: str, environment: dict[str, str], recipients: int, rounds: int):
         self.name = name
         self.environment = environment
         self.recipients = recipients
+        self.rounds = rounds
         self.issue: dict[str, str] = {}
 
     def build(self) -> None:
@@ -108,7 +109,8 @@ class Bench:
         ways = {
             OURS: lambda: self._run("one", self.recipients),
             "ours, four connections": lambda: self._run("four", self.recipients),
-            BARE: lambda: self._run("bare", self.recipients),
+            BARE: lambda: self._run("sendmail", self.recipients),
+            "SMTP alone, mails encoded": lambda: self._run("commands", self.recipients),
             "Django, one connection": lambda: self._run("django", FEW),
             **others,
         }
@@ -117,6 +119,7 @@ class Bench:
         tables.print_sending(title, measured, OURS, BARE)
         for name, reason in (missing | failed).items():
             print(f"{name} is not there: {reason}")
+        progress(f"{self.name}: counting statements")
         counted = self._run("statements", FEW)
         print(f"\n{counted['statements'] / counted['mails']:.3f} statements a mail")
 
@@ -128,19 +131,20 @@ class Bench:
         tables.print_preparing(f"{self.name}, preparing {MANY:,} mails", self._in_turns(ways)[0])
 
     def grow(self) -> None:
+        progress(f"{self.name}: sending to {MANY:,}")
         memory = {number: self._run("four", number)["memory"] for number in (FEW, MANY)}
         tables.print_memory(f"{self.name}, most memory while sending", memory)
 
     def _run(self, way: str, number: int) -> Measured:
-        progress(f"{self.name}: {way}, {number:,}")
         return json.loads(servers.run(self.environment, "deliveries", way, str(number)))
 
     def _in_turns(self, ways: dict[str, Callable[[], Measured]]) -> tuple[dict[str, Measured], dict[str, str]]:
         """The medians of what was measured; why some could not be."""
         rounds: dict[str, list[Measured]] = {name: [] for name in ways}
         failed: dict[str, str] = {}
-        for _round in range(ROUNDS):
+        for _round in range(self.rounds):
             for name in (name for name in ways if name not in failed):
+                progress(f"{self.name}: {name}")
                 try:
                     rounds[name].append(ways[name]())
                 except packages.DoesNotRun as reason:

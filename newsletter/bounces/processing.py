@@ -36,10 +36,10 @@ def process(feedback: Feedback) -> None:
     """Act on ``feedback``, unless somebody else did."""
     delivery = feedback.delivery or _delivery_by_now(feedback)
     feedback.delivery, feedback.processed_at = delivery, timezone.now()
+    subscriber = _alone_with_reader(feedback)  # first, as erasing does
     unchanged = Feedback.objects.filter(pk=feedback.pk, processed_at=None)
     if not unchanged.update(delivery=delivery, processed_at=feedback.processed_at):
         return
-    subscriber = _alone_with_reader(feedback)
     match feedback.kind:
         case Kind.HARD_BOUNCE:
             if _is_first(feedback, "bounced_at") and subscriber:

@@ -8,6 +8,7 @@ The clocks of the machines have to agree to within a fraction of a second (NTP).
 """
 
 import time
+from collections import deque
 
 from django.conf import settings
 from django.db import transaction
@@ -19,7 +20,7 @@ LATE = 0.2
 SPREAD = 0.25
 """Seconds by which mails can arrive after their moments, differently: ``LATE``, and what the way takes."""
 BLOCK = 0.25
-"""Seconds for which a connection takes moments at once, where more than one mail fits in."""
+"""Seconds for which a connection takes moments at once at most, where more than one mail fits in."""
 SLOWEST = 64
 """The most by which the distance grows when the mail server asks for less."""
 RECOVERY = 60
@@ -28,18 +29,34 @@ ROW = 1
 
 
 class Pace:
-    """The moments of one connection."""
+    """The moments of one connection.
+
+    It takes more at once as long as it uses them all, and fewer when some have passed by: whoever takes more than it
+    can use keeps them from the others.
+    """
 
     def __init__(self):
-        self._moments: list[float] = []
+        self._moments: deque[float] = deque()
         self._current = 0.0
+        self._taken = 0
+        """How many at once the last time."""
+        self._has_missed = False
+        """Whether some of those passed by."""
 
     def next(self) -> float:
         """Seconds until the next mail may leave, or less than none; takes new moments when there are none left."""
         while not self._moments or self._moments[0] < time.time() - LATE:
-            self._moments = self._moments[1:] or reserve()
-        self._current = self._moments.pop(0)
+            if self._moments:
+                self._moments.popleft()
+                self._has_missed = True
+            else:
+                self._take()
+        self._current = self._moments.popleft()
         return self._current - time.time()
+
+    def _take(self) -> None:
+        self._moments.extend(reserve(self._taken // 2 if self._has_missed else 2 * self._taken))
+        self._taken, self._has_missed = len(self._moments), False
 
     @property
     def is_late(self) -> bool:
@@ -55,15 +72,15 @@ def distance() -> float:
 
 
 @transaction.atomic
-def reserve() -> list[float]:
-    """Take the next free moments: one, or as many as there are in ``BLOCK``."""
+def reserve(most: int) -> list[float]:
+    """Take the next free moments: at least one, and at most as many as there are in ``BLOCK``."""
     row = _row()
     now = time.time()
     if row.slowed > 1 and now - row.slowed_at > RECOVERY:
         row.slowed, row.slowed_at = max(1, row.slowed / 2), now
     between = distance() * row.slowed
     first = max(row.next_at, now)
-    number = max(1, int(BLOCK / between))
+    number = max(1, min(most, int(BLOCK / between)))
     row.next_at = first + number * between
     row.save()
     return [first + place * between for place in range(number)]

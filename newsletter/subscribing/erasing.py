@@ -21,12 +21,13 @@ def erase(subscriber: Subscriber, *, source_text: str = "") -> None:
 @transaction.atomic
 def forget(subscriber: Subscriber, source_text: str) -> None:
     """Delete ``subscriber`` with all that says who it was; a mail that still waits for them isn't sent."""
+    # First, as an import holds its file before its subscribers.
+    _strike_from_imports(subscriber.email)
     list(Subscriber.objects.select_for_update().filter(pk=subscriber.pk).values_list("pk"))
     active = subscriber.subscriptions.filter(state=Subscription.State.ACTIVE).select_related("newsletter")
     newsletters = [subscription.newsletter for subscription in active]
     record(subscriber.address_hash, ConsentEvent.Kind.WITHDRAWN, newsletters, Circumstances(source_text))
     _leave_hashes(subscriber)
-    _strike_from_imports(subscriber.email)
     subscriber.delete()
     record_erasure(subscriber.address_hash, source_text)
 
@@ -44,7 +45,8 @@ def _leave_hashes(subscriber: Subscriber) -> None:
 def _strike_from_imports(email: str) -> None:
     """From the files that were read and not imported yet."""
     address = email.strip().lower()
-    for one in SubscriberImport.objects.filter(done_at=None).exclude(rows=[]):
+    waiting = SubscriberImport.objects.filter(done_at=None).order_by("pk")
+    for one in waiting.select_for_update():
         rows = [row for row in one.rows if row[0].strip().lower() != address]
         if len(rows) < len(one.rows):
             SubscriberImport.objects.filter(pk=one.pk).update(rows=rows)

@@ -6,13 +6,14 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import PageLogEntry
 
-from newsletter.models import ConsentEvent, NewsletterIndexPage, Subscriber, Subscription
+from newsletter.models import ConsentEvent, NewsletterIndexPage, Subscriber, Subscription, Suppression
 from newsletter.subscribing import importing
 from newsletter.subscribing.address_file import AddressFile
+from newsletter.subscribing.erasing import erase
 from tests.factories import make_newsletter
 from tests.races import second_after
 
-from .subscribers import addresses_on
+from .subscribers import addresses_on, put_on
 
 DAY = datetime.date(2025, 3, 12)
 
@@ -26,6 +27,7 @@ def db(django_db_setup, django_db_blocker):
             PageLogEntry.objects.filter(page=newsletter.pk).delete()
             newsletter.delete()
         Subscriber.objects.all().delete()
+        Suppression.objects.all().delete()
         ConsentEvent._base_manager.all().delete()
         DBTaskResult.objects.all().delete()
 
@@ -76,3 +78,28 @@ def test_one_file_twice(newsletter):
 
     assert isinstance(after(planned, planned), importing.AlreadyImported)
     assert ConsentEvent.objects.count() == 2
+
+
+def erasing(name):
+    return lambda: erase(Subscriber.objects.get(email=f"{name}@example.org"))
+
+
+def test_two_who_are_erased_at_once_are_both_struck_from_a_file(newsletter):
+    put_on(newsletter, "een@example.org")
+    put_on(newsletter, "twee@example.org")
+    planned = keep(newsletter, "een", "twee", "drie")
+
+    assert second_after(erasing("een"), erasing("twee")) is None
+    planned.refresh_from_db()
+    assert [address for address, _day in planned.rows] == ["drie@example.org"]
+
+
+def test_who_is_erased_while_a_file_is_imported_does_not_bring_its_addresses_back(newsletter):
+    put_on(newsletter, "een@example.org")
+    planned = keep(newsletter, "een", "twee")
+
+    assert second_after(lambda: importing.carry_out(planned.pk, None), erasing("een")) is None
+    planned.refresh_from_db()
+    assert planned.done_at
+    assert planned.rows == []
+    assert addresses_on(newsletter) == ["twee@example.org"]

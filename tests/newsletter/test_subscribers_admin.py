@@ -1,10 +1,13 @@
 """The editor's screens about subscribers: who sees whom, and what can be done for one of them or for a whole list."""
 
+import datetime
 import io
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry, PageLogEntry
 
@@ -294,6 +297,14 @@ def test_spreadsheet_of_an_editor_has_the_own_list_only(noord_client, lists):
     response = noord_client.get(url("index"), {"export": "csv"})
 
     assert b"zuid@example.org" not in b"".join(response.streaming_content)
+
+
+def test_spreadsheet_asks_for_the_password_after_a_while(noord_client, lists):
+    with time_machine.travel(timezone.now() + datetime.timedelta(minutes=16)):
+        response = noord_client.get(url("index"), {"export": "csv"})
+
+    assert response["Location"].startswith(reverse("account_reauthenticate"))
+    assert "newsletter.export_subscribers" not in actions_on(lists[1])
 
 
 def upload(client, newsletter, content="E-mailadres\neen@example.org\ngeen adres\n", **fields):
