@@ -10,9 +10,10 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
 from newsletter.rendering import UNSUBSCRIBE_URL
+from newsletter.subscribing import links, tokens
 
 from . import return_path
-from .message import Recipient, RunMessage, ascii_address, leaving_page, own_headers
+from .message import Recipient, RunMessage, ascii_address, own_headers
 from .outcomes import Kind, Outcome
 
 TOO_MANY = 429
@@ -50,9 +51,10 @@ class BackendTransport:
 
     def _compose(self, message: RunMessage, recipient: Recipient) -> EmailMultiAlternatives:
         address = ascii_address(recipient.email)
-        own = own_headers(recipient, address, timezone.now())
+        token = tokens.unsubscribe_token(recipient.subscription)
+        own = own_headers(recipient, address, token, timezone.now())
         named = {name: value for name, value in message.headers.items() if name not in ("Subject", "From")}
-        link = leaving_page(recipient)
+        link = links.unsubscribe_page(token)
         mail = EmailMultiAlternatives(
             subject=message.headers["Subject"],
             body=message.text.replace(UNSUBSCRIBE_URL, link),

@@ -62,9 +62,10 @@ class RunMessage:
     def envelope(self, recipient: Recipient) -> Envelope:
         """Raises ``UnicodeError`` when the address can't be written in ASCII."""
         address = ascii_address(recipient.email)
-        own = own_headers(recipient, address, timezone.now())
+        token = tokens.unsubscribe_token(recipient.subscription)
+        own = own_headers(recipient, address, token, timezone.now())
         head = "".join(f"{name}: {value}{CRLF}" for name, value in own.items()).encode("ascii")
-        link = as_sent(body_encode(leaving_page(recipient), LINE, CRLF).encode("ascii"))
+        link = as_sent(body_encode(links.unsubscribe_page(token), LINE, CRLF).encode("ascii"))
         sender = return_path.address_for(recipient.delivery_id) or self.sender
         return Envelope(sender, address, head + link.join(self._pieces))
 
@@ -84,19 +85,14 @@ def headers_of(run: SendRun) -> dict[str, str]:
     return headers | ({"Reply-To": ascii_address(newsletter.reply_to)} if newsletter.reply_to else {})
 
 
-def own_headers(recipient: Recipient, address: str, at: datetime.datetime) -> dict[str, str]:
-    """Those of one mail; each fits in a line of 998 characters, and needs no encoding."""
+def own_headers(recipient: Recipient, address: str, token: str, at: datetime.datetime) -> dict[str, str]:
+    """Those of one mail; its reader leaves by ``token``. Each fits in a line of 998 characters as it is."""
     return {
         "To": address,
         "Date": format_datetime(at),
         "Message-ID": message_id(recipient.delivery_id),
-        "List-Unsubscribe": f"<{links.one_click_url(tokens.unsubscribe_token(recipient.subscription))}>",
+        "List-Unsubscribe": f"<{links.one_click_url(token)}>",
     }
-
-
-def leaving_page(recipient: Recipient) -> str:
-    """Where a person leaves, by a button."""
-    return links.unsubscribe_page(tokens.unsubscribe_token(recipient.subscription))
 
 
 def message_id(delivery_id: int) -> str:

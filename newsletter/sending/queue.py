@@ -84,6 +84,7 @@ class Lease:
         self.run = run
         self.name = name
         self._renewed_at = timezone.now()
+        self._not_begun: set[int] = set()
         self._accepted: Accepted | None = None
         """What the server took and nobody else knows of yet."""
 
@@ -99,6 +100,7 @@ class Lease:
             Delivery.objects.filter(pk__in=chosen).update(
                 state=State.LEASED, leased_by=self.name, leased_until=now + LEASE
             )
+        self._not_begun = set(chosen)
         claimed = self._read(chosen)
         for erased in set(chosen) - {claim.recipient.delivery_id for claim in claimed}:
             self._close(erased, State.SKIPPED, skipped=Delivery.Skipped.LEFT)
@@ -116,7 +118,11 @@ class Lease:
 
         Whether it may be: not when the run stands still, its reader left, or another connection took it over.
         """
-        return self._advance(claim.recipient.delivery_id).get(claim.recipient.delivery_id) == State.SENDING
+        delivery_id = claim.recipient.delivery_id
+        is_begun = self._advance(delivery_id).get(delivery_id) == State.SENDING
+        if is_begun:
+            self._not_begun.discard(delivery_id)
+        return is_begun
 
     def accept(self, claim: Claimed, reply: str, provider_id: str) -> None:
         """The server took it; the next statement writes that down."""
@@ -201,6 +207,8 @@ class Lease:
     def release(self) -> None:
         """Give back what was held and not begun."""
         self.write_down()
+        if not self._not_begun:
+            return
         self._held().filter(state=State.LEASED).update(state=State.PENDING, leased_by="", leased_until=None)
 
     def _read(self, ids: list[int]) -> list[Claimed]:

@@ -9,6 +9,7 @@ The clocks of the machines have to agree to within a fraction of a second (NTP).
 
 import time
 from collections import deque
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
@@ -26,6 +27,19 @@ SLOWEST = 64
 RECOVERY = 60
 """Seconds after which half of that is taken back."""
 ROW = 1
+# One statement, which all connections share; both databases do such a thing one after the other.
+TAKE = """
+UPDATE newsletter_throttle SET next_at = (CASE WHEN next_at > %s THEN next_at ELSE %s END) + %s * slowed
+WHERE id = %s RETURNING id, next_at, slowed, slowed_at
+"""
+
+
+class Block(NamedTuple):
+    """Moments that one connection took, in seconds since 1970."""
+
+    moments: list[float]
+    slowed: float
+    """By how much all are slowed down at the request of the mail server."""
 
 
 class Pace:
@@ -42,6 +56,8 @@ class Pace:
         """How many at once the last time."""
         self._has_missed = False
         """Whether some of those passed by."""
+        self._slowed = 1.0
+        """By how much we were slowed down then."""
 
     def next(self) -> float:
         """Seconds until the next mail may leave, or less than none; takes new moments when there are none left."""
@@ -55,8 +71,10 @@ class Pace:
         return self._current - time.time()
 
     def _take(self) -> None:
-        self._moments.extend(reserve(self._taken // 2 if self._has_missed else 2 * self._taken))
-        self._taken, self._has_missed = len(self._moments), False
+        wanted = self._taken // 2 if self._has_missed else 2 * self._taken
+        block = reserve(wanted, self._slowed)
+        self._moments.extend(block.moments)
+        self._taken, self._slowed, self._has_missed = len(block.moments), block.slowed, False
 
     @property
     def is_late(self) -> bool:
@@ -71,34 +89,39 @@ def distance() -> float:
     return max((1 + SPREAD) / a_second, in_a_minute) if a_second else in_a_minute
 
 
-@transaction.atomic
-def reserve(most: int) -> list[float]:
-    """Take the next free moments: at least one, and at most as many as there are in ``BLOCK``."""
-    row = _row()
-    now = time.time()
-    if row.slowed > 1 and now - row.slowed_at > RECOVERY:
-        row.slowed, row.slowed_at = max(1, row.slowed / 2), now
-    between = distance() * row.slowed
-    first = max(row.next_at, now)
-    number = max(1, min(most, int(BLOCK / between)))
-    row.next_at = first + number * between
-    row.save()
-    return [first + place * between for place in range(number)]
+def reserve(most: int, slowed: float = 1) -> Block:
+    """Take the next free moments: at least one, and at most as many as there are in ``BLOCK`` seconds.
+
+    ``slowed`` is by how much we were slowed down the last time.
+    """
+    between = distance()
+    number = max(1, min(most, int(BLOCK / (between * slowed))))
+    row = _take(number * between)
+    if row.slowed > 1 and row.slowed_at < time.time() - RECOVERY:
+        _speed_up(row)
+    first = row.next_at - number * between * row.slowed
+    return Block([first + place * between * row.slowed for place in range(number)], row.slowed)
 
 
 @transaction.atomic
 def slow_down() -> None:
     """Leave twice the time between mails, because the mail server said that it has too many."""
-    row = _row()
+    Throttle.objects.bulk_create([Throttle(pk=ROW)], ignore_conflicts=True)
+    row = Throttle.objects.select_for_update().get(pk=ROW)
     row.slowed, row.slowed_at = min(SLOWEST, row.slowed * 2), time.time()
-    row.save()
+    row.save(update_fields=["slowed", "slowed_at"])
 
 
-def _row() -> Throttle:
-    """The row, for this transaction alone."""
-    locked = Throttle.objects.select_for_update()
-    row = locked.filter(pk=ROW).first()
-    if row is None:
-        Throttle.objects.bulk_create([Throttle(pk=ROW)], ignore_conflicts=True)
-        row = locked.get(pk=ROW)
-    return row
+def _take(seconds: float) -> Throttle:
+    """Move the next free moment on by so much time, longer when we are slowed down; the row as it is then."""
+    now = time.time()
+    taken = list(Throttle.objects.raw(TAKE, [now, now, seconds, ROW]))
+    if taken:
+        return taken[0]
+    Throttle.objects.bulk_create([Throttle(pk=ROW)], ignore_conflicts=True)
+    return _take(seconds)
+
+
+def _speed_up(row: Throttle) -> None:
+    same = Throttle.objects.filter(pk=ROW, slowed_at=row.slowed_at)
+    same.update(slowed=max(1, row.slowed / 2), slowed_at=time.time())

@@ -8,7 +8,7 @@ import pytest
 
 from newsletter.models import FrozenIssue
 from newsletter.rendering import UNSUBSCRIBE_URL
-from newsletter.sending.message import Recipient, RunMessage, leaving_page, list_id, message_id
+from newsletter.sending.message import Recipient, RunMessage, list_id, message_id
 from newsletter.subscribing import links, tokens
 
 from .runs import make_run
@@ -45,7 +45,7 @@ def test_each_reader_has_the_text_with_their_own_link(run):
 
     assert mail.get_content_type() == "multipart/alternative"
     assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
-    link = leaving_page(ANNE)
+    link = links.unsubscribe_page(tokens.unsubscribe_token(ANNE.subscription))
     assert bodies(mail) == [text.replace(UNSUBSCRIBE_URL, link) for text in (run.frozen.text, run.frozen.html)]
     assert link in bodies(mail)[0]
     assert not mail.defects
@@ -57,7 +57,7 @@ def test_whatever_stands_around_the_link_comes_over(run, ending):
 
     mail = received(RunMessage(run).envelope(ANNE))
 
-    link = leaving_page(ANNE)
+    link = links.unsubscribe_page(tokens.unsubscribe_token(ANNE.subscription))
     assert bodies(mail)[0] == (STRANGE + ending).replace(UNSUBSCRIBE_URL, link)
     assert bodies(mail)[1] == f"<p>{STRANGE}</p>{ending}".replace(UNSUBSCRIBE_URL, link)
 
