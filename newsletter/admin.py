@@ -1,4 +1,4 @@
-"""Freezing and correcting an issue in the admin, with what its editor should know before."""
+"""Correcting an issue in the admin, and what its editor should know before that or before sending it."""
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -13,21 +13,11 @@ from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from .freezing import FreezingRefused, correct, freeze, publish
+from .freezing import FreezingRefused, correct
 from .links import links_elsewhere, unasked
 from .models import Correction, NewsletterPage
 from .rendering import render
 from .tasks import ask_links
-
-
-class FreezeButton(PageMenuItem):
-    label = _("Controleren en vastleggen")
-    icon_name = "lock"
-    url_name = "freeze_issue"
-    priority = 5
-
-    def is_shown(self, user):
-        return self.page.permissions_for_user(user).can_publish()
 
 
 class CorrectButton(PageMenuItem):
@@ -106,27 +96,6 @@ class IssueView(WagtailAdminTemplateMixin, FormView):
         }
 
 
-class FreezeView(IssueView):
-    form_class = forms.Form
-    header_icon = "lock"
-    question = _("‘%(title)s’ vastleggen?")
-    explanation = _(
-        "Het nummer komt online zoals het nu is en blijft zo: mail en webversie veranderen niet meer mee als er een "
-        "pagina verandert. Een fout verbetert u later op de site, met een toelichting."
-    )
-    verb = _("Vastleggen")
-    done = _("‘%(title)s’ is vastgelegd en staat op de site.")
-
-    def may(self, permissions):
-        return permissions.can_publish()
-
-    def findings(self, rendered):
-        return rendered.warnings
-
-    def carry_out(self, form):
-        publish(freeze(self.issue, self.request.user), self.request.user)
-
-
 class CorrectForm(forms.ModelForm):
     class Meta:
         model = Correction
@@ -165,4 +134,4 @@ class AskLinksView(View):
             raise PermissionDenied
         ask_links.enqueue(issue.pk)
         messages.success(request, _("De adressen elders worden nagekeken. Ververs deze pagina over een halve minuut."))
-        return redirect("correct_issue" if issue.frozen_at else "freeze_issue", pk)
+        return redirect("correct_issue" if issue.frozen_at else "runs:send", pk)

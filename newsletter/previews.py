@@ -31,15 +31,18 @@ def preview_of_mail(issue, request: HttpRequest, mode: str) -> HttpResponse:
         "newsletter": issue.get_parent().specific,
         "rendered": rendered,
         "shows_text": mode == TEXT,
-        "html": _as_seen(rendered.html, mode),
+        "html": as_seen(rendered.html, mode),
         "width": WIDTHS.get(mode, WIDTH),
         "is_dark": mode == DARK,
     }
     return respond(request, "newsletter/mail_preview.html", context)
 
 
-def _as_seen(html: str, mode: str) -> str:
-    """Dark by the mode only, not by what the screen of the editor is set to; links open beside it."""
+def as_seen(html: str, mode: str) -> str:
+    """``html`` for a frame in a page of the admin.
+
+    Dark by the mode only, not by what the screen of the editor is set to; links open beside it.
+    """
     html = html.replace(PREFERS_DARK, "all" if mode == DARK else "not all")
     html = html.replace("<head>", '<head><base target="_blank">', 1)
     return PICTURE.sub(r"\1", html) if mode == WITHOUT_PICTURES else html

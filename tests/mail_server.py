@@ -26,6 +26,10 @@ class Session(socketserver.StreamRequestHandler):
     def answer(self, verb, rest):
         server = self.server
         match verb:
+            case "EHLO":
+                return self.say("250-mail.test\r\n250 AUTH PLAIN")
+            case "AUTH":
+                return self.say(server.on_log_in())
             case "QUIT":
                 self.say("221 Bye")
                 return False
@@ -68,6 +72,7 @@ class MailServer(socketserver.ThreadingTCPServer):
         self.received: list[tuple[str, EmailMessage]] = []
         self.connections = 0
         self.on_connection: Callable[[], object] = lambda: None
+        self.on_log_in: Callable[[], str] = lambda: "235 2.7.0 Welcome"
         self.on_sender: Callable[[str], str] = lambda sender: ACCEPT
         self.on_recipient: Callable[[str], str] = lambda recipient: ACCEPT
         self.on_mail: Callable[[str], str] = lambda recipient: ACCEPT

@@ -30,6 +30,7 @@ class Contract(NamedTuple):
     media_type: str = "application/json"
     not_found: bool = False
     redirects: bool = False
+    leads_browsers: bool = False
     is_page: bool = False
     is_personal: bool = False
     is_limited: bool = False
@@ -43,8 +44,9 @@ def contract(tag: str, answer: Schema = STRING, parameters: Iterable[Parameter |
     """Have a door described under ``tag``: it gives an ``answer`` when asked with some of ``parameters``.
 
     ``details``: ``media_type`` of the answer, ``not_found`` when there may be nothing at the address, ``redirects``
-    when it leads elsewhere (302) instead of giving an answer, ``is_page`` when the examples of pages are of it,
-    ``is_personal`` when no cache may keep the answer, ``is_limited`` when one can ask too often.
+    when it leads elsewhere (302) instead of giving an answer, ``leads_browsers`` when it leads only those elsewhere,
+    ``is_page`` when the examples of pages are of it, ``is_personal`` when no cache may keep the answer, ``is_limited``
+    when one can ask too often.
 
     Of a ``writing_door``: the ``body`` that it takes, its ``body_types`` when those are others than JSON, the
     ``status`` of the answer when that is another than 200, ``may_be_empty`` when there may be nothing to say (204).

@@ -15,7 +15,7 @@ const MAX_URL = 500; // characters; what is longer is asked to keep us busy
 const MAX_EVENT = 10_000; // bytes
 const TIME_LIMIT = 10_000; // milliseconds
 // Never kept: files that are files already, what only editors see, and what is made for one visitor.
-const PASSED_ON = /^\/(_app|voorbeeld|aanmelding)\/|\/aanmelden\/?$/;
+const PASSED_ON = /^\/(_app|voorbeeld|aanmelding|abonnement)(\/|$)|\/aanmelden\/?$/;
 const KEPT_STATUS = new Set([200, 301, 302, 307, 308, 404]);
 /** What the routes of the site read of a query. */
 const PARAMETERS = new Set(["pagina", "thema", "periode", "bereik", "q", "soort", "region", "kind", "part"]);

@@ -1,11 +1,8 @@
-/** The built site before an API of our own: what a visitor's form becomes, and what its answer does. */
+/** Registering for an event, and what one does with one's own registration. */
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { mkdtempSync } from "node:fs";
-import { createServer } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, before, beforeEach, test } from "node:test";
+import { test } from "node:test";
+
+import { answers, asked, breakOff, forget, posted, reply, see, send, serve } from "./site.js";
 
 const TOKEN = "0123456789abcdef0123456789abcdef:handtekening";
 const FORM = "/agenda/dag/aanmelden/";
@@ -53,42 +50,13 @@ const REGISTRATION = {
   sessions: [{ id: 14, title: "Solderen", state: "open", places_left: null }],
   can: { cancel: true, change_session: true, accept: false },
 };
-const SITE = {
-  navigation: [],
-  footer: { text: "", columns: [] },
-  contact: { organisation: "", email: "", phone: "", address: { street: "", postcode: "", city: "" }, social: [] },
-  statements: { accessibility: null, privacy: null, cookies: null, colophon: null },
-};
 
-let api, site, answers, asked;
-
-before(async () => {
-  api = createServer(answerAsApi).listen(0, "127.0.0.1");
-  await once(api, "listening");
-  // The built site reads these when it is imported.
-  process.env.API_URL = `http://127.0.0.1:${api.address().port}/api/v2`;
-  process.env.ORIGIN = "http://www.example.test";
-  const [{ handler }, { createApp }] = await Promise.all([import("../build/handler.js"), import("../server/app.js")]);
-  const socketPath = join(mkdtempSync(join(tmpdir(), "site-")), "maker.sock");
-  site = createApp({ handler, socketPath, origin: process.env.ORIGIN }).listen(0, "127.0.0.1");
-  await once(site, "listening");
-});
-after(() => {
-  for (const server of [site, api]) {
-    server.close();
-    server.closeAllConnections();
-  }
-});
-beforeEach(() => {
-  asked = [];
-  answers = {
-    "GET /site/": reply(200, SITE),
-    "GET /resolve/?path=/agenda/dag/": reply(200, EVENT),
-    "GET /events/7/registration-form/": form("open"),
-    "POST /events/7/registrations/": reply(201, { state: "confirmed", session: { id: 12, title: "Lassen" } }),
-    [`GET /registrations/${TOKEN}/`]: reply(200, REGISTRATION),
-  };
-});
+serve(() => ({
+  "GET /resolve/?path=/agenda/dag/": reply(200, EVENT),
+  "GET /events/7/registration-form/": form("open"),
+  "POST /events/7/registrations/": reply(201, { state: "confirmed", session: { id: 12, title: "Lassen" } }),
+  [`GET /registrations/${TOKEN}/`]: reply(200, REGISTRATION),
+}));
 
 function field(name, label, more = {}) {
   const rest = { help_text: "", type: "text", required: false, max_length: null, autocomplete: "off", choices: [] };
@@ -98,44 +66,6 @@ function field(name, label, more = {}) {
 function form(state, reason = "") {
   const registration = { mode: "here", state, reason, url: "", opens_at: null, closes_at: null, places_left: null };
   return reply(200, { event: FACTS, registration, fields: FIELDS, trap: "website", privacy: "<p>Kort.</p>", proof: null });
-}
-
-const reply =
-  (status, body, headers = {}) =>
-  (response) =>
-    response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
-const breakOff = (response) => response.destroy();
-
-async function answerAsApi(request, response) {
-  const chunks = [];
-  for await (const chunk of request) chunks.push(chunk);
-  const path = decodeURIComponent(request.url.replace("/api/v2", ""));
-  asked.push({ method: request.method, path, headers: request.headers, body: Buffer.concat(chunks).toString() });
-  (answers[`${request.method} ${path}`] ?? reply(404, {}))(response);
-}
-
-function url(path) {
-  return `http://127.0.0.1:${site.address().port}${path}`;
-}
-
-async function see(path) {
-  return received(await fetch(url(path), { redirect: "manual" }));
-}
-
-async function send(path, entry, origin = "http://www.example.test") {
-  const body = new URLSearchParams(entry);
-  const headers = { accept: "text/html", origin };
-  return received(await fetch(url(path), { method: "POST", body, headers, redirect: "manual" }));
-}
-
-/** Without classes, which say nothing here. */
-async function received(response) {
-  const html = (await response.text()).replaceAll(/ class="[^"]*"/g, "");
-  return { status: response.status, headers: response.headers, html };
-}
-
-function posted() {
-  return asked.filter(({ method }) => method === "POST");
 }
 
 function keyIn(html) {
@@ -240,7 +170,7 @@ test("a refusal says what to do, and the form keeps its key", async () => {
 
 test("while the API can't be reached the form stays, with what was typed", async () => {
   await see(FORM);
-  for (const request of Object.keys(answers)) answers[request] = breakOff;
+  breakOff();
 
   const { status, headers, html } = await send(FORM, ENTRY);
 
@@ -317,7 +247,7 @@ test("one's own data can be kept", async () => {
 
 test("what one does with it goes to the API, and the page after it says that it was done", async () => {
   const does = async (entry, status) => {
-    asked = [];
+    forget();
     answers[`POST /registrations/${TOKEN}/`] = status === 204 ? (response) => response.writeHead(204).end() : reply(200, {});
     const { headers } = await send(OWN, entry);
     return [JSON.parse(posted()[0].body), headers.get("location")];

@@ -11,7 +11,7 @@ from typing import Any
 from anymail.signals import AnymailTrackingEvent, EventType, RejectReason, tracking
 
 from newsletter.models import Feedback
-from newsletter.sending.return_path import delivery_marked
+from newsletter.sending.return_path import METADATA, delivery_marked
 from newsletter.subscribing.addresses import hash_of
 
 from .inbox import Report, keep
@@ -30,8 +30,6 @@ IS_SOFT: dict[str, Callable[[Mapping[str, Any]], bool]] = {
 """Whether a bounce may come in another time, by the name that django-anymail has for the provider; of the others only
 the code in the words of the mail server tells."""
 BAD_ADDRESS = (RejectReason.INVALID, RejectReason.BOUNCED)
-METADATA = "delivery"
-"""Under this name a mail takes along its mark (``newsletter.sending.return_path``), if the provider can do that."""
 
 
 def connect() -> None:

@@ -3,8 +3,6 @@
 Each mail is a call of its own, so that its state is known as exactly as over SMTP.
 """
 
-from email.utils import parseaddr
-
 from anymail.exceptions import AnymailAPIError, AnymailError, AnymailRecipientsRefused
 from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMultiAlternatives
@@ -63,8 +61,7 @@ class BackendTransport:
             headers=named | {name: value for name, value in own.items() if name != "To"},
         )
         mail.attach_alternative(message.html.replace(UNSUBSCRIBE_URL, link), "text/html")
-        if sender := return_path.address_for(recipient.delivery_id):
-            mail.envelope_sender = parseaddr(sender)[1]
+        mail.metadata = {return_path.METADATA: return_path.mark_of(recipient.delivery_id)}
         return mail
 
 

@@ -16,6 +16,7 @@ from newsletter import freezing
 from newsletter.models import Delivery, FrozenIssue, NewsletterIndexPage, NewsletterPage, SendRun
 
 from . import audience, preparing, refusals
+from .tasks import tell_editors
 
 State = SendRun.State
 
@@ -63,12 +64,15 @@ def approve(run: SendRun, user) -> None:
 
 @transaction.atomic
 def pause(run: SendRun, reason: str, user=None) -> None:
-    """Stop sending; ``reason`` is for the editor, in Dutch. Without ``user`` it is the program that stops.
+    """Stop sending; ``reason`` is for the editor, in Dutch. Without ``user`` it is the program that stops, and the
+    editor gets a mail.
 
     One that is paused already stays so for its first reason. Raises ``NotSending``.
     """
     if move(run, [State.SENDING], state=State.PAUSED, paused_because=reason[:300]):
         note(run, "pause_run", user, reason=reason)
+        if user is None:
+            tell_editors.enqueue(run.pk)
     elif not SendRun.objects.filter(pk=run.pk, state=State.PAUSED).exists():
         raise refusals.NotSending
 
@@ -156,12 +160,16 @@ def finish_done() -> None:
     own = Delivery.objects.filter(run=OuterRef("pk"))
     # Apart, since each has an index of its own.
     waiting, held = own.filter(state__in=Delivery.WAITING), own.filter(state__in=Delivery.HELD)
-    in_doubt = own.filter(state=Delivery.State.UNCERTAIN)
-    over = SendRun.objects.filter(~Exists(waiting), ~Exists(held), state=State.SENDING)
-    over.update(
-        state=Case(When(Exists(in_doubt), then=Value(State.ATTENTION)), default=Value(State.DONE)),
-        finished_at=timezone.now(),
-    )
+    for run in SendRun.objects.filter(~Exists(waiting), ~Exists(held), state=State.SENDING):
+        finish(run)
+
+
+@transaction.atomic
+def finish(run: SendRun) -> None:
+    in_doubt = run.deliveries.filter(state=Delivery.State.UNCERTAIN).exists()
+    state = State.ATTENTION if in_doubt else State.DONE
+    if move(run, [State.SENDING], state=state, finished_at=timezone.now()) and in_doubt:
+        tell_editors.enqueue(run.pk)
 
 
 def abandon(deliveries: QuerySet[Delivery]) -> None:

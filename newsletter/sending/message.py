@@ -100,8 +100,8 @@ def leaving_page(recipient: Recipient) -> str:
 
 
 def message_id(delivery_id: int) -> str:
-    """The same whenever it is sent, so that a mailbox can tell when it comes twice."""
-    return f"<nieuwsbrief-{delivery_id}@{host()}>"
+    """The same whenever it is sent, so that a mailbox can tell when it comes twice; signed, for what comes back."""
+    return f"<nieuwsbrief-{return_path.mark_of(delivery_id)}@{host()}>"
 
 
 def list_id(newsletter: NewsletterIndexPage) -> str:

@@ -19,8 +19,8 @@ from .message import Recipient
 
 State = Delivery.State
 BATCH = 100
-LEASE = datetime.timedelta(minutes=5)
-"""Far longer than one mail takes: each word to the mail server has ``EMAIL_TIMEOUT``."""
+LEASE = datetime.timedelta(minutes=10)
+"""Longer than one mail takes: the server may look at it for half of that (``smtp.LOOKING``)."""
 RENEWED_AFTER = datetime.timedelta(minutes=1)
 BACK_OFF = [datetime.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]
 """How long after each attempt the next one comes; after the last as long as that each time."""

@@ -55,3 +55,10 @@ class AlreadyOver(SendingRefused):
 
 class NothingInDoubt(SendingRefused):
     message = _("Over deze verzending is niets meer te beslissen.")
+
+
+class TryFailed(SendingRefused):
+    message = _(
+        "De proefmail kon niet worden verstuurd: de mailserver nam hem niet aan. Probeer het nog eens, of meld het bij "
+        "de beheerder."
+    )

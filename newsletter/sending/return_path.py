@@ -14,6 +14,9 @@ SIGNATURE_LENGTH = 16
 """Hexadecimal digits: 64 bits. Part of the address before the @ may be 64 characters long (RFC 5321, 4.5.3.1.1)."""
 MARK = re.compile(r"([1-9][0-9]{0,18})-([0-9a-f]{16})")
 
+METADATA = "delivery"
+"""Under this name a mail that goes by a provider takes its mark along, and the provider's reports of it too."""
+
 
 def mark_of(delivery_id: int) -> str:
     """The signed name of a delivery, as ``12-0123456789abcdef``: nothing in it has to be escaped in mails."""

@@ -3,6 +3,7 @@
 import logging
 from collections import deque
 from contextlib import suppress
+from smtplib import SMTPAuthenticationError
 from threading import Event, Lock, Thread
 
 from django.core.mail import get_connection
@@ -96,6 +97,8 @@ class Sender(Thread):
                 try:
                     self._transport.open()
                     self._send(lease, claims)
+                except SMTPAuthenticationError:
+                    pause(run, _("De mailserver laat ons niet inloggen. Vraag de beheerder om dat na te zien."))
                 finally:
                     lease.release()
                 return True

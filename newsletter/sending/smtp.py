@@ -10,6 +10,9 @@ from .outcomes import Kind, Outcome, Stage, outcome_of
 
 GO_ON = 354
 END = b".\r\n"
+LOOKING = 5 * 60
+"""Seconds that a server may take to look at a mail before it answers; whoever gives up sooner sends it twice (RFC 5321,
+4.5.3.2.6 and 6.1)."""
 
 
 class SmtpTransport:
@@ -59,7 +62,10 @@ class SmtpTransport:
             return Outcome(Kind.NOT_SENT, type(error).__name__)
         try:
             server.send(envelope.content + END)
-            return outcome_of(Stage.CONTENT, *server.getreply())
+            server.sock.settimeout(LOOKING)
+            code, words = server.getreply()
+            server.sock.settimeout(self._backend.timeout)
+            return outcome_of(Stage.CONTENT, code, words)
         except OSError as error:
             return Outcome(Kind.UNCERTAIN, type(error).__name__)
 

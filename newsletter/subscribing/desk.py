@@ -152,7 +152,7 @@ def _asked_in(mail: SubscriberMail) -> list[Subscription]:
         request_id__in=mail.content.get("requests", []),
         state__in=(State.PENDING, State.ACTIVE),
     )
-    return list(found.select_related("subscriber", "newsletter"))
+    return list(found.select_related("subscriber", "newsletter__document"))
 
 
 def _begin(subscriber: Subscriber, subscriptions: list[Subscription], how: Circumstances) -> None:

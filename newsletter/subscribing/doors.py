@@ -4,11 +4,11 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from cms.api.contract import contract
-from cms.api.doors import door, personal
+from cms.api.doors import NOT_CACHEABLE, door, personal
 from cms.api.limiting import guessing
 from cms.api.listing import allow_parameters
 from cms.api.robots import PROOF, TRAP, make_challenge, spend
@@ -18,8 +18,9 @@ from cms.json_schema import HTML, ID, STRING, array, nullable, one_of, shape
 from newsletter.models import Subscription
 
 from . import desk, limits, tokens
-from .answering import NAMED, NEWSLETTER, answered, path_of, represent_named, represent_newsletter
+from .answering import NEWSLETTER, answered, represent_newsletter
 from .form import read_request
+from .links import unsubscribe_page
 from .newsletters import in_order, open_newsletters
 from .privacy import privacy_notice
 from .wording import wording_of_form
@@ -48,8 +49,8 @@ FILLED_IN = {
     "required": ["email", "newsletters", "wording_version"],
 }
 MESSAGE = shape(message=STRING)
-ASKED = shape(newsletters=array(NAMED), state=one_of((State.PENDING, State.ACTIVE)))
-LEFT = shape(newsletter=nullable(shape(id=ID, title=STRING, html_path=STRING)), state=one_of(State.values))
+ASKED = shape(newsletters=array(NEWSLETTER), state=one_of((State.PENDING, State.ACTIVE)))
+LEFT = shape(newsletter=nullable(NEWSLETTER), state=one_of(State.values))
 PRESSED = {"type": "object", "properties": {"List-Unsubscribe": {"const": "One-Click"}}}
 
 
@@ -123,16 +124,20 @@ def confirm_subscriptions(request: HttpRequest, body: dict[str, Any], token: str
         return personal(represent_asked(desk.confirm(token, client_address(request))))
 
 
-@contract("newsletters", LEFT, not_found=True, is_personal=True)
+@contract("newsletters", LEFT, not_found=True, is_personal=True, leads_browsers=True)
 @door
 def subscription_to_leave(request: HttpRequest, token: str) -> HttpResponse:
     """What the link in a newsletter ends; looking at it changes nothing.
 
-    `newsletter` is `null` when nothing is left of the subscription.
+    `newsletter` is `null` when nothing is left of the subscription. A browser is led to the page on the site (302): mail
+    programs that don't post by themselves open this address in one.
     """
     allow_parameters(request.GET)
     with answered():
-        return personal(represent_left(find_subscription(token)))
+        subscription = find_subscription(token)
+    if "text/html" in request.headers.get("Accept", ""):
+        return HttpResponseRedirect(unsubscribe_page(token), headers={"Cache-Control": NOT_CACHEABLE})
+    return personal(represent_left(subscription))
 
 
 @contract(
@@ -166,7 +171,7 @@ def represent_asked(subscriptions: list[Subscription]) -> dict[str, Any]:
     newsletters = in_order(subscription.newsletter for subscription in subscriptions)
     is_waiting = any(subscription.state == State.PENDING for subscription in subscriptions)
     return {
-        "newsletters": [represent_named(newsletter) for newsletter in newsletters],
+        "newsletters": [represent_newsletter(newsletter) for newsletter in newsletters],
         "state": State.PENDING if is_waiting else State.ACTIVE,
     }
 
@@ -174,8 +179,4 @@ def represent_asked(subscriptions: list[Subscription]) -> dict[str, Any]:
 def represent_left(subscription: Subscription | None) -> dict[str, Any]:
     if subscription is None:
         return {"newsletter": None, "state": State.ENDED}
-    newsletter = subscription.newsletter
-    return {
-        "newsletter": {**represent_named(newsletter), "html_path": path_of(newsletter)},
-        "state": subscription.state,
-    }
+    return {"newsletter": represent_newsletter(subscription.newsletter), "state": subscription.state}

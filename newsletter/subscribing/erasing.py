@@ -1,14 +1,14 @@
 """Forgetting who had an address: what stays has only its hash, and says of nobody what it says."""
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from newsletter.models import ConsentEvent, Delivery, Feedback, Subscriber, SubscriberImport, Subscription, Suppression
+from newsletter.models import ConsentEvent, Delivery, Subscriber, SubscriberImport, Subscription, Suppression
 
 from . import suppression
 from .consent import Circumstances, record, record_erasure
+from .own_data import feedback_about
 
 
 @transaction.atomic
@@ -33,9 +33,8 @@ def forget(subscriber: Subscriber, source_text: str) -> None:
 
 def _leave_hashes(subscriber: Subscriber) -> None:
     """What servers said may hold the address."""
+    feedback_about(subscriber).update(words="")
     deliveries = Delivery.objects.filter(subscriber=subscriber.pk)
-    about = Q(address_hash=subscriber.address_hash) | Q(delivery__in=deliveries.values("pk"))
-    Feedback.objects.filter(about).update(words="")
     deliveries.filter(state__in=Delivery.WAITING).update(
         state=Delivery.State.SKIPPED, skipped=Delivery.Skipped.LEFT, closed_at=timezone.now()
     )

@@ -74,6 +74,7 @@ OWN_DATA = Named(
                 complained_at=nullable(MOMENT),
             )
         ),
+        feedback=array(shape(kind=STRING, status=STRING, words=STRING, received_at=MOMENT)),
         mails=array(shape(kind=STRING, state=STRING, created_at=MOMENT, sent_at=nullable(MOMENT), error=STRING)),
     ),
     "All that is kept of somebody, in words for people; `undeliverable` is how many mails came back for good.",

@@ -2,9 +2,19 @@
 
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from cms.moments import represent_moment
 from cms.region import attach_regions
-from newsletter.models import ConsentEvent, Subscriber, Suppression
+from newsletter.models import (
+    ConsentEvent,
+    Delivery,
+    Feedback,
+    Subscriber,
+    SubscriberMail,
+    Subscription,
+    Suppression,
+)
 
 from .newsletters import full_title
 
@@ -26,20 +36,18 @@ def own_data(subscriber: Subscriber) -> dict[str, Any]:
         "subscriptions": [represent_subscription(subscription) for subscription in subscriptions],
         "consents": [represent_consent(event) for event in consents],
         "newsletters": [represent_delivery(delivery) for delivery in deliveries],
-        "mails": [
-            {
-                "kind": mail.get_kind_display(),
-                "state": mail.get_state_display(),
-                "created_at": represent_moment(mail.created_at),
-                "sent_at": represent_moment(mail.sent_at),
-                "error": mail.last_error,
-            }
-            for mail in subscriber.mails.all()
-        ],
+        "feedback": [represent_feedback(one) for one in feedback_about(subscriber).order_by("pk")],
+        "mails": [represent_mail(mail) for mail in subscriber.mails.all()],
     }
 
 
-def represent_subscription(subscription) -> dict[str, Any]:
+def feedback_about(subscriber: Subscriber) -> QuerySet[Feedback]:
+    """What came back about mails to this address."""
+    deliveries = subscriber.deliveries.values("pk")
+    return Feedback.objects.filter(Q(address_hash=subscriber.address_hash) | Q(delivery__in=deliveries))
+
+
+def represent_subscription(subscription: Subscription) -> dict[str, Any]:
     return {
         "newsletter": full_title(subscription.newsletter),
         "state": subscription.get_state_display(),
@@ -62,7 +70,7 @@ def represent_consent(event: ConsentEvent) -> dict[str, Any]:
     }
 
 
-def represent_delivery(delivery) -> dict[str, Any]:
+def represent_delivery(delivery: Delivery) -> dict[str, Any]:
     return {
         "subject": delivery.run.frozen.subject,
         "state": delivery.get_state_display(),
@@ -71,4 +79,23 @@ def represent_delivery(delivery) -> dict[str, Any]:
         "reply": delivery.reply,
         "bounced_at": represent_moment(delivery.bounced_at),
         "complained_at": represent_moment(delivery.complained_at),
+    }
+
+
+def represent_feedback(feedback: Feedback) -> dict[str, Any]:
+    return {
+        "kind": feedback.get_kind_display(),
+        "status": feedback.status,
+        "words": feedback.words,
+        "received_at": represent_moment(feedback.received_at),
+    }
+
+
+def represent_mail(mail: SubscriberMail) -> dict[str, Any]:
+    return {
+        "kind": mail.get_kind_display(),
+        "state": mail.get_state_display(),
+        "created_at": represent_moment(mail.created_at),
+        "sent_at": represent_moment(mail.sent_at),
+        "error": mail.last_error,
     }

@@ -81,6 +81,16 @@ def page(context):
 
 
 @pytest.fixture
+def visitor(open_context):
+    """``visitor()`` is a page of a browser that nobody used before."""
+
+    def visitor():
+        return open_context(viewport={"width": 1200, "height": 900}).new_page()
+
+    return visitor
+
+
+@pytest.fixture
 def documents(page, stack):
     return Documents(page.request, stack.api)
 

@@ -7,12 +7,10 @@ import pytest
 from django.utils.text import slugify
 from playwright.sync_api import expect
 
-from .accessibility import overhang, violations
+from .visiting import look_over, see
 
-WIDTHS = (320, 600, 1200)
 WELDING, ROBOTS = "Lassen", "Robots"
 OWN = re.compile(r"\S+/aanmelding/\S+")
-OPEN_ALL = "() => document.querySelectorAll('main details').forEach((one) => (one.open = true))"
 IN_A_MONTH = datetime.date.today() + datetime.timedelta(days=30)
 
 
@@ -46,23 +44,6 @@ def publish_event(zeeland, section):
     return publish_event
 
 
-@pytest.fixture
-def visitor(open_context):
-    """``visitor()`` is a page of a browser that nobody used before."""
-
-    def visitor():
-        return open_context(viewport={"width": 1200, "height": 900}).new_page()
-
-    return visitor
-
-
-def look_over(page):
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        assert overhang(page) <= 0, width
-        assert violations(page) == [], width
-
-
 def fill_in(page, number, session):
     page.get_by_label("Naam").fill(f"Bezoeker {number}")
     page.get_by_label("E-mailadres").fill(address(number))
@@ -71,13 +52,6 @@ def fill_in(page, number, session):
 
 def address(number):
     return f"bezoeker{number}@example.org"
-
-
-def see(page, title):
-    """Another document has come, with ``title`` above it; everybody can read it."""
-    expect(page.get_by_role("heading", level=1)).to_have_text(title)
-    page.evaluate(OPEN_ALL)
-    look_over(page)
 
 
 def own_page(stack, number, text):

@@ -9,7 +9,7 @@ import wagtail
 from django.urls import reverse
 
 from home.nomination import nominate
-from newsletter.freezing import freeze
+from newsletter.freezing import freeze, publish
 from regions.people.invitations import invite
 from tests.factories import make_event, make_issue, make_news, make_newsletter, make_user
 from tests.newsletter.blocks import item, text
@@ -71,7 +71,7 @@ def screens(home, noord, zuid, django_user_model):
     names += ["item_chooser:choose"]
     newsletter = make_newsletter(home)
     frozen = make_issue(newsletter, [item(news)])
-    freeze(frozen, national)
+    publish(freeze(frozen, national), national)
     issue = make_issue(
         newsletter, [item(news), text('<p><a href="https://example.org/">Elders</a></p>')], subject="o" * 70
     )
@@ -82,7 +82,7 @@ def screens(home, noord, zuid, django_user_model):
         *(reverse("wagtailadmin_explore", args=[page.pk]) for page in edited[:2]),
         reverse("nominate", args=[event.pk]),
         reverse("wagtailadmin_pages:add", args=["newsletter", "newsletterpage", newsletter.pk]),
-        reverse("freeze_issue", args=[issue.pk]),
+        reverse("runs:send", args=[issue.pk]),
         reverse("correct_issue", args=[frozen.pk]),
         reverse("nominations:decline", args=[nomination.pk]),
         reverse("people:person", args=[editor.pk]),

@@ -33,6 +33,7 @@ KINDS = {
     "collection_id": "collections",
     "redirect_id": "redirects",
     "registration_pk": "registrations",
+    "run_pk": "runs",
     "uploaded_file_id": "uploads",
     "session_id": "editing sessions",
     "workflow_pk": "workflows",
@@ -60,13 +61,13 @@ PRIMARY_KEYS = {
     "webhook": "of the site",
     "ask_links_of_issue": "issues",
     "correct_issue": "issues",
-    "freeze_issue": "issues",
     "item_chooser": "pages",
     "nominate": "pages",
     "nominations": "nominations",
     "people": "users and invitations",
     "region_": "regions",
     "registrations": "events",
+    "runs": "issues",
     "withdraw_nomination": "pages",
 }
 WORDS = {

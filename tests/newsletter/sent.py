@@ -2,8 +2,8 @@
 
 from django.utils import timezone
 
-from newsletter.models import Delivery, FrozenIssue, SendRun, Subscriber, Subscription
-from newsletter.subscribing.addresses import hash_of
+from newsletter.models import Delivery, FrozenIssue, SendRun, Subscriber
+from tests.factories import make_subscriber, make_subscription
 
 
 def make_run(newsletter, **fields):
@@ -14,16 +14,9 @@ def make_run(newsletter, **fields):
 
 def make_delivery(run, email, state=Delivery.State.ACCEPTED, **fields):
     """To somebody who is on the list of ``run``, if need be from now on."""
-    subscriber, _is_new = Subscriber.objects.get_or_create(address_hash=hash_of(email), defaults={"email": email})
-    Subscription.objects.get_or_create(
-        subscriber=subscriber,
-        newsletter=run.newsletter,
-        defaults={
-            "state": Subscription.State.ACTIVE,
-            "source": Subscription.Source.SITE,
-            "confirmed_at": timezone.now(),
-        },
-    )
+    subscriber = Subscriber.objects.filter(email=email).first() or make_subscriber(email)
+    if not subscriber.subscriptions.filter(newsletter=run.newsletter).exists():
+        make_subscription(run.newsletter, subscriber)
     return Delivery.objects.create(
         run=run, subscriber=subscriber, address_hash=subscriber.address_hash, state=state, **fields
     )

@@ -15,7 +15,7 @@ from newsletter.freezing import (
     publish,
     thaw,
 )
-from newsletter.models import FrozenIssue
+from newsletter.models import Correction, FrozenIssue
 from newsletter.rendering import render
 from tests.factories import make_draft, make_issue, make_news, make_question
 
@@ -176,36 +176,27 @@ def test_copy_of_a_frozen_issue_is_a_new_one(issue, national):
     freeze(copy, national)
 
 
-def test_editor_checks_freezes_and_corrects_in_the_admin(national_client, issue, api, news):
+def test_editor_corrects_in_the_admin_once_it_is_on_the_site(national_client, issue, national, api):
     edit = reverse("wagtailadmin_pages:edit", args=[issue.pk])
-    freezing, correcting = (reverse(f"{deed}_issue", args=[issue.pk]) for deed in ("freeze", "correct"))
-    assert national_client.get(edit).text.count(f'href="{freezing}') == 2  # above the form and at its foot
+    correcting = reverse("correct_issue", args=[issue.pk])
     assert national_client.get(correcting).status_code == 302
     assert "Dit nummer is vastgelegd" not in national_client.get(edit).text
 
-    assert "niets op aan te merken" in national_client.get(freezing).text
-    assert national_client.post(freezing).url == edit
+    frozen = freeze(issue, national)
     form = national_client.get(edit).text
-    assert "Dit nummer is vastgelegd" in form
-    assert freezing not in form
-    assert correcting in form
+    assert "Annuleer dan eerst" in form
+    assert correcting not in form
     assert "action-publish" not in form
     assert national_client.get(reverse("wagtailadmin_pages:delete", args=[issue.pk])).status_code == 302
     assert national_client.get(reverse("wagtailadmin_pages:unpublish", args=[issue.pk])).status_code == 302
-    assert national_client.get(freezing).status_code == 302
+    assert national_client.get(correcting).status_code == 302
 
+    publish(frozen, national)
+    assert correcting in national_client.get(edit).text
     make_draft(issue, title="Verbeterd")
     assert "Dit is een verplicht veld" in national_client.post(correcting, {"note": ""}).text
     assert national_client.post(correcting, {"note": "De titel."}).url == edit
     assert api(f"pages/{issue.pk}/")["title"] == "Verbeterd"
-
-
-def test_errors_are_shown_and_nothing_is_frozen_in_the_admin(national_client, issue, news):
-    news.unpublish()
-    answer = national_client.post(reverse("freeze_issue", args=[issue.pk]))
-    assert "Eerst oplossen" in answer.text
-    assert "staat niet online" in answer.text
-    assert not FrozenIssue.objects.exists()
 
 
 def test_what_is_of_the_mail_alone_does_not_matter_to_a_correction(national_client, api, issue, national):
@@ -217,18 +208,19 @@ def test_what_is_of_the_mail_alone_does_not_matter_to_a_correction(national_clie
     assert "Lang verhaal" in str(api(f"pages/{issue.pk}/")["body"])
 
 
-def test_way_back_from_freezing_is_shown(national_client, issue, newsletter):
-    page = national_client.get(reverse("freeze_issue", args=[issue.pk]))
+def test_way_back_from_correcting_is_shown(national_client, issue, newsletter, national):
+    send_out(issue, national)
+    page = national_client.get(reverse("correct_issue", args=[issue.pk]))
     assert [(one["url"], str(one["label"])) for one in page.context["breadcrumbs_items"][1:]] == [
         (reverse("wagtailadmin_explore", args=[newsletter.pk]), "Nieuwsbrief STO"),
         (reverse("wagtailadmin_pages:edit", args=[issue.pk]), "Nummer een"),
-        ("", "Vastleggen"),
+        ("", "Op de site zetten"),
     ]
 
 
 def test_editor_of_another_region_can_do_none_of_it(noord_client, issue, national):
-    for name in ("freeze_issue", "correct_issue"):
-        assert noord_client.post(reverse(name, args=[issue.pk]), {"note": "x"}).status_code == 302
+    send_out(issue, national)
+    assert noord_client.post(reverse("correct_issue", args=[issue.pk]), {"note": "x"}).status_code == 302
     assert noord_client.post(reverse("ask_links_of_issue", args=[issue.pk])).status_code == 302
-    assert not FrozenIssue.objects.exists()
-    assert noord_client.get(reverse("freeze_issue", args=[999_999])).status_code == 404
+    assert not Correction.objects.exists()
+    assert noord_client.get(reverse("correct_issue", args=[999_999])).status_code == 404

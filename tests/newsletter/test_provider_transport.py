@@ -10,7 +10,7 @@ from django.core import mail
 
 from newsletter.models import Delivery, SendRun
 from newsletter.rendering import UNSUBSCRIBE_URL
-from newsletter.sending import throttle
+from newsletter.sending import return_path, throttle
 from newsletter.sending.message import message_id
 from newsletter.sending.senders import ConnectionLost, Record, Sender
 
@@ -70,6 +70,9 @@ def test_everybody_has_a_mail_of_their_own(run):
     assert [one.extra_headers["Message-ID"] for one in mail.outbox] == [message_id(one.pk) for one in deliveries]
     assert first.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert deliveries[2].provider_id == "2"
+    assert [one.anymail_test_params["metadata"] for one in mail.outbox] == [
+        {return_path.METADATA: return_path.mark_of(one.pk)} for one in deliveries
+    ]
 
 
 @pytest.mark.parametrize(

@@ -334,3 +334,27 @@ def test_server_that_is_away(newsletter, server, sender):
         sender.send_some()
 
     assert states(run) == {State.PENDING: 5}
+
+
+def test_server_that_takes_its_time_to_look_at_a_mail(newsletter, server, settings):
+    settings.EMAIL_TIMEOUT = 0.5
+    run = make_run(newsletter, 2)
+    server.on_mail = lambda recipient: ACCEPT if Event().wait(1) else ACCEPT
+
+    send_all(Sender("een", Event(), Record()))
+
+    assert states(run) == {State.ACCEPTED: 2}
+    assert set(addresses(server).values()) == {1}
+
+
+def test_server_that_does_not_let_us_log_in(newsletter, server, sender, settings):
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "sto", "verkeerd"
+    run = make_run(newsletter, 2)
+    server.on_log_in = lambda: "535 5.7.8 No"
+
+    send_all(Sender("een", Event(), Record()))
+
+    run.refresh_from_db()
+    assert run.state == SendRun.State.PAUSED
+    assert "inloggen" in run.paused_because
+    assert states(run) == {State.PENDING: 2}

@@ -169,6 +169,11 @@ def test_own_data_has_all_that_is_kept(client, reader, newsletter, regional):
         ("Verstuurd", f"450 {READER} is full"),
         ("Wacht", f"450 {READER} is full"),
     ]
+    assert [(one["kind"], one["words"]) for one in data["feedback"]] == [
+        ("Komt nu niet aan", f"{READER} is full"),
+        ("Komt nu niet aan", f"{READER} is full"),
+        ("Iets anders", f"{READER} is full"),
+    ]
     assert [(one["kind"], one["error"]) for one in data["mails"]] == [
         ("Inschrijving bevestigen", f"451 {READER} is full")
     ]

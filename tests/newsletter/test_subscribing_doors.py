@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cms.api.openapi.specification import specification
 from newsletter.models import ConsentEvent, NewsletterIndexPage, Subscriber, SubscriberMail, Subscription, Suppression
-from newsletter.subscribing import suppression, tokens
+from newsletter.subscribing import links, suppression, tokens
 from newsletter.subscribing.addresses import hash_of
 from newsletter.subscribing.wording import wording_of_form
 from tests import contract
@@ -52,12 +52,22 @@ def everything():
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
+def shown_of_regional(regional):
+    return {
+        "id": regional.pk,
+        "title": "Nieuwsbrief van Noord",
+        "html_path": "/regio/noord/nieuwsbrief-van-noord/",
+        "description": "Het nieuws uit het noorden",
+        "region": {"id": regional.get_parent().pk, "title": "Noord"},
+    }
+
+
 @pytest.fixture
 def regional(noord):
     return make_newsletter(noord, "Nieuwsbrief van Noord", summary="Het nieuws uit het noorden")
 
 
-def test_form_shows_the_newsletters_and_what_one_agrees_to(api, newsletter, regional, noord):
+def test_form_shows_the_newsletters_and_what_one_agrees_to(api, newsletter, regional):
     NewsletterIndexPage.objects.get(pk=make_newsletter(make_region("Oost")).pk).unpublish()
 
     form = api("newsletters/subscription-form/")
@@ -71,13 +81,7 @@ def test_form_shows_the_newsletters_and_what_one_agrees_to(api, newsletter, regi
             "description": "",
             "region": None,
         },
-        {
-            "id": regional.pk,
-            "title": "Nieuwsbrief van Noord",
-            "html_path": "/regio/noord/nieuwsbrief-van-noord/",
-            "description": "Het nieuws uit het noorden",
-            "region": {"id": noord.pk, "title": "Noord"},
-        },
+        shown_of_regional(regional),
     ]
     assert "aangekruist" in form["wording"]
     assert "na 7 dagen" in form["privacy"]
@@ -108,13 +112,9 @@ def test_whole_way_in_and_out(client, post, newsletter, regional, mailoutbox):
     shown = client.get(f"{ROOT}/{path}")
     described("subscriptions/confirm/{token}/").validate(shown.json())
     assert shown["Cache-Control"] == "no-store"
-    assert shown.json() == {
-        "newsletters": [
-            {"id": newsletter.pk, "title": newsletter.title},
-            {"id": regional.pk, "title": regional.title},
-        ],
-        "state": "pending",
-    }
+    assert shown.json()["state"] == "pending"
+    assert shown.json()["newsletters"][0]["title"] == newsletter.title
+    assert shown.json()["newsletters"][1] == shown_of_regional(regional)
     for _ in range(2):
         confirmed = post(path, {})
         assert (confirmed.status_code, confirmed.json()["state"]) == (200, "active")
@@ -126,14 +126,7 @@ def test_whole_way_in_and_out(client, post, newsletter, regional, mailoutbox):
     for _ in range(2):
         left = post(path, {})
         assert left.status_code == 200
-        assert left.json() == {
-            "newsletter": {
-                "id": regional.pk,
-                "title": regional.title,
-                "html_path": "/regio/noord/nieuwsbrief-van-noord/",
-            },
-            "state": "ended",
-        }
+        assert left.json() == {"newsletter": shown_of_regional(regional), "state": "ended"}
     assert (state_of(READER, newsletter), state_of(READER, regional)) == ("active", "ended")
     assert consents(READER)[4:] == ["withdrawn"]
 
@@ -300,6 +293,59 @@ def test_mail_programs_leave_by_one_post(client, newsletter, multipart):
     subscription.refresh_from_db()
     assert subscription.state == "ended"
     assert ConsentEvent.objects.filter(kind="withdrawn").count() == 1
+
+
+ODD_BODIES = [
+    ("", ""),
+    ("", "application/json"),
+    ("{", "application/json"),
+    ("List-Unsubscribe", "multipart/form-data"),
+    ("x" * 100_000, "multipart/form-data; boundary=y"),
+    ("\x00", "text/plain"),
+]
+
+
+@pytest.mark.parametrize(("content", "kind"), ODD_BODIES)
+def test_leaving_never_fails_by_what_comes_with_it(client, newsletter, content, kind):
+    subscription = put_on(newsletter)
+
+    answer = client.post(
+        f"{ROOT}/unsubscribe/{tokens.unsubscribe_token(subscription.public_id)}/?source=mail",
+        content,
+        content_type=kind,
+    )
+
+    assert (answer.status_code, answer.json()["state"]) == (200, "ended")
+
+
+def test_log_does_not_tell_the_links(client, newsletter, caplog):
+    subscription = put_on(newsletter)
+    unsubscribing = tokens.unsubscribe_token(subscription.public_id)
+    preferring = tokens.preferences_token(subscription.subscriber.public_id)
+
+    client.put(f"{ROOT}/unsubscribe/{unsubscribing}/")
+    client.put(f"{ROOT}/preferences/{preferring}/data/")
+    client.get(f"/abonnement/afmelden/{unsubscribing}/")
+    client.get(f"/abonnement/voorkeuren/{preferring}/")
+
+    for path in ("newsletters/unsubscribe/…/", "preferences/…/data/", "afmelden/…/", "voorkeuren/…/"):
+        assert path in caplog.text
+    assert unsubscribing not in caplog.text
+    assert preferring not in caplog.text
+
+
+def test_browser_that_comes_from_a_mail_program_is_led_to_the_page(client, newsletter):
+    subscription = put_on(newsletter)
+    token = tokens.unsubscribe_token(subscription.public_id)
+    path = f"{ROOT}/unsubscribe/{token}/"
+
+    answer = client.get(path, headers={"accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+
+    assert (answer.status_code, answer["Location"]) == (302, links.unsubscribe_page(token))
+    assert answer["Cache-Control"] == "no-store"
+    assert client.get(path, headers={"accept": "*/*"}).json()["state"] == "active"
+    subscription.refresh_from_db()
+    assert subscription.state == "active"
 
 
 def test_leaving_what_was_erased_is_fine(client, post, newsletter):

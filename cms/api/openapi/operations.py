@@ -113,6 +113,8 @@ def _responses_to_reading(described: Contract, components: Components) -> dict[s
         answers = {"200": _answer(described, components), "406": _response("NotAcceptable")}
         if not described.is_personal:
             answers["304"] = _response("NotModified")
+        if described.leads_browsers:
+            answers["302"] = _response("Found")
     return answers | _refusals(described)
 
 

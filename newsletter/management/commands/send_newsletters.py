@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
+from newsletter.models import Delivery, SendRun
 from newsletter.sending import desk, queue
 from newsletter.sending.senders import Record, Sender
 
@@ -53,6 +54,9 @@ def start(connections: int, stop: Event) -> list[Sender]:
 
 def look_after_runs() -> None:
     """What any of these programs does for all runs; it makes no difference how many do it."""
+    held = Delivery.objects.filter(state__in=Delivery.HELD)
+    if not SendRun.objects.open().exists() and not held.exists():
+        return  # writing, be it nothing, keeps others from writing on SQLite
     queue.recover()
     desk.start_due(timezone.now())
     desk.prepare_all()

@@ -15,7 +15,6 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
-from wagtail.admin.widgets import HeaderButton
 from wagtail.log_actions import log
 
 from cms.listing import ButtonsColumn, WhenColumn
@@ -35,6 +34,7 @@ class BlockedView(NationalOnly, Guarded, BaseListingView):
     index_url_name = "subscribers:blocked"
     index_results_url_name = "subscribers:blocked_results"
     template_name = "newsletter/subscribers/list.html"
+    results_template_name = "newsletter/subscribers/blocked_results.html"
     verbose_name_plural = _("geblokkeerde adressen")
     breadcrumbs_items = [*HOME, TO_SUBSCRIBERS]
     is_searchable = True
@@ -47,8 +47,8 @@ class BlockedView(NationalOnly, Guarded, BaseListingView):
         return [
             Column("address", label=_("E-mailadres"), accessor=lambda one: one.known_address or self.searched_address),
             Column("reason", label=_("Reden"), accessor="get_reason_display", sort_key="reason"),
-            WhenColumn("created_at", label=_("Sinds"), sort_key="created_at"),
             ButtonsColumn("lift", label=_("Doen"), template="newsletter/subscribers/lift_cell.html"),
+            WhenColumn("created_at", label=_("Sinds"), sort_key="created_at"),
         ]
 
     @property
@@ -61,10 +61,6 @@ class BlockedView(NationalOnly, Guarded, BaseListingView):
 
     def search_queryset(self, queryset):
         return queryset.filter(address_hash=hash_of(self.search_query)) if self.is_searching else queryset
-
-    @property
-    def header_buttons(self):
-        return [HeaderButton(_("Adres blokkeren"), url=reverse("subscribers:block"), icon_name="plus")]
 
 
 class BlockForm(forms.Form):

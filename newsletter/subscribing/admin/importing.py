@@ -147,7 +147,7 @@ class CheckImportView(Guarded, WagtailAdminTemplateMixin, TemplateView):
         return _("Import van %(file)s") % {"file": self.planned.file_name}
 
     def get_breadcrumbs_items(self):
-        return [*HOME, TO_SUBSCRIBERS, TO_IMPORT, {"url": "", "label": self.planned.file_name}]
+        return [*HOME, TO_SUBSCRIBERS, TO_IMPORT, {"url": "", "label": self.get_page_title()}]
 
     def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
         if "discard" in request.POST:

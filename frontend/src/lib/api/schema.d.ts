@@ -184,6 +184,174 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/newsletters/preferences/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the link to one's own preferences mailed
+         * @description The answer is the same whether or not the address is known. The mail goes at most once an hour and three times a
+         *     day.
+         */
+        post: operations["ask_for_preferences"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/newsletters/preferences/{token}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which newsletters somebody gets, and which ones they can choose from
+         * @description `wording` is what one agrees to by the button and belongs beside it. The link works for a day.
+         */
+        get: operations["preferences"];
+        put?: never;
+        /**
+         * Have the newsletters with these ids from now on, and no others
+         * @description No mail has to be confirmed. The `code` of a 409 is `blocked`.
+         */
+        post: operations["change_preferences"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/newsletters/preferences/{token}/data/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that is kept of somebody */
+        get: operations["download_own_data"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/newsletters/preferences/{token}/erase/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave all newsletters and erase everything; the link then leads to nothing */
+        post: operations["erase_own_data"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/newsletters/subscription-form/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What one fills in to subscribe
+         * @description Show a checkbox for each of `newsletters`, an e-mail address, and the field that `trap` names: people must not see
+         *     that one and leave it empty. `wording` is what one agrees to by the button and belongs beside it, with `privacy`.
+         *     `proof` is `null`, or a challenge of ALTCHA for the browser to solve.
+         */
+        get: operations["subscription_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/newsletters/subscriptions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for newsletters
+         * @description `newsletters` are ids, `wording_version` is that of the form. The answer is the same whoever has the address: a
+         *     mail goes there, by which one confirms. It goes at most once an hour and three times a day.
+         */
+        post: operations["subscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/newsletters/subscriptions/confirm/{token}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the link in a mail confirms; looking at it changes nothing */
+        get: operations["asked_subscriptions"];
+        put?: never;
+        /**
+         * Confirm what was asked for; doing so twice is fine
+         * @description The link works for seven days, until one leaves again. The `code` of a 409 is `blocked`.
+         */
+        post: operations["confirm_subscriptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/newsletters/unsubscribe/{token}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the link in a newsletter ends; looking at it changes nothing
+         * @description `newsletter` is `null` when nothing is left of the subscription. A browser is led to the page on the site (302): mail
+         *     programs that don't post by themselves open this address in one.
+         */
+        get: operations["subscription_to_leave"];
+        put?: never;
+        /**
+         * Leave a newsletter; doing so twice is fine
+         * @description For mail programs (RFC 8058) and for pages: what stands in the body makes no difference.
+         */
+        post: operations["leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.json": {
         parameters: {
             query?: never;
@@ -3594,6 +3762,67 @@ export interface components {
             audiences: components["schemas"]["Term"][];
             number: number | null;
         };
+        /** @description All that is kept of somebody, in words for people; `undeliverable` is how many mails came back for good. */
+        OwnData: {
+            email: string;
+            /** Format: date-time */
+            since: string;
+            undeliverable: number;
+            blocked: {
+                reason: string;
+                /** Format: date-time */
+                since: string;
+            } | null;
+            subscriptions: {
+                newsletter: string;
+                state: string;
+                source: string;
+                /** Format: date-time */
+                requested_at: string;
+                /** Format: date-time */
+                confirmed_at: string | null;
+                /** Format: date-time */
+                ended_at: string | null;
+            }[];
+            consents: {
+                what: string;
+                newsletter: string;
+                /** Format: date-time */
+                at: string;
+                wording: string;
+                wording_version: string;
+                source: string;
+                client_address: string | null;
+            }[];
+            newsletters: {
+                subject: string;
+                state: string;
+                attempts: number;
+                /** Format: date-time */
+                closed_at: string | null;
+                reply: string;
+                /** Format: date-time */
+                bounced_at: string | null;
+                /** Format: date-time */
+                complained_at: string | null;
+            }[];
+            feedback: {
+                kind: string;
+                status: string;
+                words: string;
+                /** Format: date-time */
+                received_at: string;
+            }[];
+            mails: {
+                kind: string;
+                state: string;
+                /** Format: date-time */
+                created_at: string;
+                /** Format: date-time */
+                sent_at: string | null;
+                error: string;
+            }[];
+        };
         /** @description All that is kept of somebody who registered, what they can do now, and to which `sessions` they can change. */
         OwnRegistration: {
             /** @enum {string} */
@@ -3658,6 +3887,23 @@ export interface components {
                 change_session: boolean;
                 accept: boolean;
             };
+        };
+        /** @description Which newsletters somebody gets, and which ones they can choose from. */
+        OwnSubscriptions: {
+            email: string;
+            newsletters: {
+                id: number;
+                title: string;
+                html_path: string;
+                description: string;
+                region: {
+                    id: number;
+                    title: string;
+                } | null;
+                subscribed: boolean;
+            }[];
+            wording: string;
+            privacy: string;
         };
         /** @description A page on its own; `type` tells which. */
         Page: components["schemas"]["AgendaIndexPage"] | components["schemas"]["EventPage"] | components["schemas"]["ContentPage"] | components["schemas"]["FaqIndexPage"] | components["schemas"]["FaqPage"] | components["schemas"]["HomePage"] | components["schemas"]["InspirationIndexPage"] | components["schemas"]["SeriesPage"] | components["schemas"]["StoryPage"] | components["schemas"]["TechlabPage"] | components["schemas"]["NewsletterIndexPage"] | components["schemas"]["NewsletterPage"] | components["schemas"]["NewsIndexPage"] | components["schemas"]["NewsPage"] | components["schemas"]["RegionIndexPage"] | components["schemas"]["RegionPage"];
@@ -5730,6 +5976,466 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             405: components["responses"]["MethodNotAllowed"];
             406: components["responses"]["NotAcceptable"];
+        };
+    };
+    ask_for_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    email: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            202: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Refused"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJSON"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the link in a mail has. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSubscriptions"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    change_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the link in a mail has. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    newsletters: number[];
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSubscriptions"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Refused"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJSON"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    download_own_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the link in a mail has. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnData"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    erase_own_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the link in a mail has. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Refused"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJSON"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    subscription_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        newsletters: {
+                            id: number;
+                            title: string;
+                            html_path: string;
+                            description: string;
+                            region: {
+                                id: number;
+                                title: string;
+                            } | null;
+                        }[];
+                        wording: string;
+                        wording_version: string;
+                        privacy: string;
+                        trap: string;
+                        proof: Record<string, never> | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+        };
+    };
+    subscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    email: string;
+                    newsletters: number[];
+                    wording_version: string;
+                    website?: string;
+                    proof?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            202: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Refused"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJSON"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    asked_subscriptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the link in a mail has. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        newsletters: {
+                            id: number;
+                            title: string;
+                            html_path: string;
+                            description: string;
+                            region: {
+                                id: number;
+                                title: string;
+                            } | null;
+                        }[];
+                        /** @enum {string} */
+                        state: "pending" | "active";
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    confirm_subscriptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the link in a mail has. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        newsletters: {
+                            id: number;
+                            title: string;
+                            html_path: string;
+                            description: string;
+                            region: {
+                                id: number;
+                                title: string;
+                            } | null;
+                        }[];
+                        /** @enum {string} */
+                        state: "pending" | "active";
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Refused"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJSON"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    subscription_to_leave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the link in a mail has. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        newsletter: {
+                            id: number;
+                            title: string;
+                            html_path: string;
+                            description: string;
+                            region: {
+                                id: number;
+                                title: string;
+                            } | null;
+                        } | null;
+                        /** @enum {string} */
+                        state: "pending" | "active" | "ended";
+                    };
+                };
+            };
+            302: components["responses"]["Found"];
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+        };
+    };
+    leave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the link in a mail has. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /** @constant */
+                    "List-Unsubscribe"?: "One-Click";
+                };
+                "multipart/form-data": {
+                    /** @constant */
+                    "List-Unsubscribe"?: "One-Click";
+                };
+                "application/json": {
+                    /** @constant */
+                    "List-Unsubscribe"?: "One-Click";
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        newsletter: {
+                            id: number;
+                            title: string;
+                            html_path: string;
+                            description: string;
+                            region: {
+                                id: number;
+                                title: string;
+                            } | null;
+                        } | null;
+                        /** @enum {string} */
+                        state: "pending" | "active" | "ended";
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Refused"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotJSON"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
         };
     };
     openapi: {

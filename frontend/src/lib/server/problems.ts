@@ -1,18 +1,21 @@
-import type { Problem } from "$lib/registration/types";
-import type { Answer } from "./registrations";
+import type { Problem } from "$lib/forms/types";
+import type { Answer } from "./sending";
 
 const LATER = "Probeer het over een paar minuten opnieuw.";
 const MINUTE = 60; // seconds
 /** What the API refuses because of the session that was chosen. */
 const OF_THE_SESSION = new Set(["session_full", "session_unknown"]);
 
-/** What to tell a visitor whose request came to nothing, with the status of the page that tells it. */
-export function problemOf(answer: Answer): Problem & { status: number } {
+/**
+ * What to tell a visitor whose request came to nothing, with the status of the page that tells it; `gone` is what to say
+ * when the API doesn't know (any more) what it was sent for.
+ */
+export function problemOf(answer: Answer, gone: string): Problem & { status: number } {
   if (answer === null) return { status: 503, ...inAll(`We kunnen dit nu niet verwerken. ${LATER}`) };
   const { status, body, retryAfter } = answer;
   switch (status) {
     case 404:
-      return { status, ...inAll("Voor deze bijeenkomst kunt u zich hier niet meer aanmelden.") };
+      return { status, ...inAll(gone) };
     case 409:
       return { status, ...refused(body) };
     case 413:

@@ -58,7 +58,7 @@ const PREVIEW_HEADERS = {
   "x-robots-tag": "noindex, nofollow",
 };
 
-/** Somebody's own registration: the address holds the token here too. */
+/** Somebody's own registration or subscriptions: the address holds the token here too. */
 const OWN_HEADERS = {
   ...SECURITY_HEADERS,
   "cache-control": "no-store",
@@ -67,9 +67,12 @@ const OWN_HEADERS = {
   "x-robots-tag": "noindex, nofollow",
 };
 
+/** Below the form to subscribe, which is for everybody. */
+const OWN = /^\/(aanmelding|abonnement)\/./;
+
 export function securityHeaders(path: string): Record<string, string> {
   if (path.startsWith("/voorbeeld/")) return PREVIEW_HEADERS;
-  return path.startsWith("/aanmelding/") ? OWN_HEADERS : SECURITY_HEADERS;
+  return OWN.test(path) ? OWN_HEADERS : SECURITY_HEADERS;
 }
 
 function asText(policy: Record<string, string>): string {

@@ -1,11 +1,13 @@
 import { error, fail, redirect, type RequestEvent } from "@sveltejs/kit";
 import { formPath } from "$lib/events";
-import type { FormField, RegistrationForm, Typed } from "$lib/registration/types";
+import type { FormField, Typed } from "$lib/forms/types";
+import type { RegistrationForm } from "$lib/registration/types";
 import { loadExtra } from "$lib/server/extra";
 import { orLatest } from "$lib/server/latest";
 import { pageAt, resolve } from "$lib/server/pages";
 import { problemOf } from "$lib/server/problems";
-import { formOf, register, type Said } from "$lib/server/registrations";
+import { formOf, register } from "$lib/server/registrations";
+import type { Said } from "$lib/server/sending";
 
 const STATES = { aangemeld: "confirmed", wachtlijst: "waiting" } as const;
 const LAST_PART = /aanmelden\/?$/;
@@ -30,7 +32,7 @@ export const actions = {
       : await register(form.event.id, entryOf(form, sent), key, event.getClientAddress());
     if (answer?.status === 201) redirect(303, confirmationOf(form, answer.body));
     event.locals.unreachable ||= answer === null;
-    const { status, ...problem } = problemOf(answer);
+    const { status, ...problem } = problemOf(answer, "Voor deze bijeenkomst kunt u zich hier niet meer aanmelden.");
     return fail(status, { problem, typed: typedIn(form.fields, sent), key });
   },
 };

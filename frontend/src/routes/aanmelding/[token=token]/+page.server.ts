@@ -1,4 +1,5 @@
 import { error, fail, redirect } from "@sveltejs/kit";
+import { BROKEN_LINK } from "$lib/server/mailed";
 import { problemOf } from "$lib/server/problems";
 import { change, ownRegistration } from "$lib/server/registrations";
 
@@ -23,8 +24,8 @@ export const actions = {
     const answer = await change(params.token, body, getClientAddress());
     if (answer?.status === 204) redirect(303, "/aanmelding/gewist/");
     if (answer?.status === 200) redirect(303, `/aanmelding/${params.token}/?gedaan=${DONE[action]}#inhoud`);
-    if (answer?.status === 404) error(404, "Deze link werkt niet (meer).");
-    const { status, ...problem } = problemOf(answer);
+    if (answer?.status === 404) error(404, BROKEN_LINK);
+    const { status, ...problem } = problemOf(answer, BROKEN_LINK);
     return fail(status, { problem, session });
   },
 };

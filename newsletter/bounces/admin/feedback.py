@@ -1,0 +1,64 @@
+"""The list of what came back, the last first."""
+
+import django_filters
+from django.db.models import F
+from django.urls import reverse_lazy
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, StatusTagColumn
+from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
+
+from cms.listing import WhenColumn
+from cms.national import NationalOnly
+from newsletter.models import Feedback
+
+GRAVE = (Feedback.Kind.HARD_BOUNCE, Feedback.Kind.COMPLAINT)
+TO_DELIVERABILITY = {"url": reverse_lazy("deliverability"), "label": _("Bezorging")}
+
+
+class FeedbackFilterSet(WagtailFilterSet):
+    kind = django_filters.ChoiceFilter(label=_("Soort"), choices=Feedback.Kind.choices)
+
+    class Meta:
+        model = Feedback
+        fields = ["kind"]
+
+
+@method_decorator(never_cache, name="dispatch")
+class FeedbackView(NationalOnly, BaseListingView):
+    """It names addresses: those of subscribers who weren't erased."""
+
+    model = Feedback
+    page_title = _("Terugmeldingen")
+    header_icon = "warning"
+    index_url_name = "feedback"
+    index_results_url_name = "feedback_results"
+    breadcrumbs_items = [*WagtailAdminTemplateMixin.breadcrumbs_items, TO_DELIVERABILITY]
+    verbose_name_plural = _("terugmeldingen")
+    filterset_class = FeedbackFilterSet
+    default_ordering = None
+    paginate_by = 50
+    columns = [
+        WhenColumn("received_at", label=_("Ontvangen"), width="12%"),
+        StatusTagColumn(
+            "kind",
+            label=_("Soort"),
+            accessor="get_kind_display",
+            primary=lambda feedback: feedback.kind in GRAVE,
+            width="14%",
+        ),
+        Column("email", label=_("Adres"), accessor=lambda feedback: feedback.email or _("onbekend of gewist")),
+        Column("newsletter", label=_("Nieuwsbrief")),
+        Column("subject", label=_("Nummer")),
+        Column("status", label=_("Code")),
+        Column("words", label=_("Wat er stond"), width="28%"),
+    ]
+
+    def get_base_queryset(self):
+        return Feedback.objects.annotate(
+            email=F("delivery__subscriber__email"),
+            newsletter=F("delivery__run__newsletter__title"),
+            subject=F("delivery__run__frozen__subject"),
+        )

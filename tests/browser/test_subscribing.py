@@ -1,0 +1,101 @@
+"""A visitor subscribes to a newsletter, leaves, comes back and has everything erased, by the links in mails."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from .visiting import look_over, see
+
+CONFIRM = re.compile(r"\S+/abonnement/bevestigen/\S+")
+OWN = re.compile(r"\S+/abonnement/voorkeuren/\S+")
+
+
+@pytest.fixture
+def newsletter(documents):
+    [newsletter] = documents.pages("newsletter.NewsletterIndexPage")
+    return newsletter
+
+
+def link_in(mail, pattern):
+    return pattern.search(mail.get_body(("plain",)).get_content()).group()
+
+
+def mail_with(stack, address, pattern):
+    """The newest to ``address`` with a link like ``pattern``; gives the link."""
+    return link_in(stack.mail_to(address, pattern.pattern.removeprefix(r"\S+").removesuffix(r"\S+")), pattern)
+
+
+def subscribe(page, stack, newsletter, address):
+    """Until it is confirmed."""
+    page.goto(f"/abonnement/?nieuwsbrief={newsletter['id']}")
+    page.get_by_label("E-mailadres").fill(address)
+    page.get_by_role("button", name="Schrijf mij in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kijk in uw mail")
+    page.goto(mail_with(stack, address, CONFIRM))
+    page.get_by_role("button", name="Ja, schrijf mij in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("U bent ingeschreven")
+
+
+def test_visitors_subscribe_and_choose_and_erase(stack, newsletter, visitor):
+    address = "lezer1@example.org"
+    page = visitor()
+
+    # A mistake first.
+    page.goto(newsletter["meta"]["html_path"])
+    look_over(page)
+    page.get_by_role("link", name="Schrijf u in").click()
+    see(page, "De nieuwsbrief per mail")
+    expect(page.get_by_role("checkbox", name=newsletter["title"])).to_be_checked()
+    page.get_by_role("button", name="Schrijf mij in").click()
+    expect(page).to_have_title(re.compile("^Fout: "))
+    expect(page.locator("#fouten")).to_be_focused()
+    see(page, "De nieuwsbrief per mail")
+    page.get_by_role("link", name=re.compile("^E-mailadres: ")).click()
+    expect(page.get_by_label("E-mailadres")).to_be_focused()
+    page.keyboard.type(address)
+    page.keyboard.press("Enter")
+    see(page, "Kijk in uw mail")
+
+    page.goto(mail_with(stack, address, CONFIRM))
+    see(page, "Bevestig uw inschrijving")
+    expect(page.locator("main")).to_contain_text(newsletter["title"])
+    page.get_by_role("button", name="Ja, schrijf mij in").click()
+    see(page, "U bent ingeschreven")
+
+    page.get_by_role("link", name="een link naar uw voorkeuren aanvragen").click()
+    see(page, "Uw voorkeuren")
+    page.get_by_label("E-mailadres").fill(address)
+    page.get_by_role("button", name="Mail mij de link").click()
+    see(page, "Kijk in uw mail")
+    own = mail_with(stack, address, OWN)
+    page.goto(own)
+    see(page, "Uw nieuwsbrieven")
+    box = page.get_by_role("checkbox", name=newsletter["title"])
+    expect(box).to_be_checked()
+    for ticked in (False, True):
+        box.set_checked(ticked)
+        page.get_by_role("button", name="Bewaar mijn voorkeuren").click()
+        expect(page.get_by_role("status")).to_have_text("Uw voorkeuren zijn bewaard.")
+        expect(box).to_be_checked(checked=ticked)
+    see(page, "Uw nieuwsbrieven")
+    assert address in page.request.get(f"{own}gegevens.json").text()
+    page.get_by_role("button", name="Ja, wis mijn gegevens").click()
+    see(page, "Uw gegevens zijn gewist")
+    assert page.goto(own).status == 404
+    see(page, "Deze link werkt niet (meer)")
+
+
+def test_one_can_subscribe_without_a_mouse(newsletter, visitor):
+    page = visitor()
+    page.goto("/abonnement/")
+    box = page.get_by_role("checkbox", name=newsletter["title"])
+    box.focus()
+    if not box.is_checked():
+        page.keyboard.press("Space")
+    page.get_by_role("checkbox").last.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.type("lezer2@example.org")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kijk in uw mail")
