@@ -87,6 +87,32 @@ def print_registrations(title: str, registrations: list[tuple[str, float, float,
         print(f"{name:28}{ratios}{statements:>12}")
 
 
+def print_sending(title: str, measured: dict[str, dict[str, float]], ours: str, bare: str) -> None:
+    """``measured`` as ``benchmarks.deliveries`` prints it, by what it is of."""
+    print_heading(title)
+    names = ("mails/s", "of bare", "ours/it", "CPU ms", "of bare", "it/ours")
+    print(f"{'':28}" + "".join(f"{name:>12}" for name in names))
+    rates = {name: one["mails"] / one["seconds"] for name, one in measured.items()}
+    cpu = {name: 1_000 * one["cpu"] / one["mails"] for name, one in measured.items()}
+    for name in measured:
+        by_clock = f"{rates[name]:>12.0f}{rates[name] / rates[bare]:>12.2f}{rates[ours] / rates[name]:>11.1f}×"
+        print(f"{name:28}{by_clock}{cpu[name]:>12.2f}{cpu[name] / cpu[bare]:>12.1f}{cpu[name] / cpu[ours]:>11.1f}×")
+
+
+def print_preparing(title: str, measured: dict[str, dict[str, float]]) -> None:
+    print_heading(title)
+    print(f"{'':28}" + "".join(f"{name:>12}" for name in ("seconds", "CPU s")))
+    for name, one in measured.items():
+        print(f"{name:28}{one['seconds']:>12.2f}{one['cpu']:>12.2f}")
+
+
+def print_memory(title: str, memory: dict[int, float]) -> None:
+    print_heading(title)
+    for number, size in memory.items():
+        print(f"{f'{number:,} subscribers':28}{size:>12.0f} MB")
+    print(f"{'growth':28}{memory[max(memory)] / memory[min(memory)]:>12.2f}×")
+
+
 def print_heading(title: str) -> None:
     print(f"\n\n{title}\n{'=' * len(title)}\n", flush=True)
 

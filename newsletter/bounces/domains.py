@@ -4,10 +4,11 @@ import base64
 import binascii
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from enum import Enum
 from typing import NamedTuple
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from .name_server import Lookup, NotAnswered
 
@@ -18,13 +19,13 @@ SOUND_KEY = 256
 """Bytes: those of an RSA key of 2,048 bits, and what stands around it, are more."""
 
 
-class Verdict(Enum):
-    """By the names that Wagtail has for the colours of a message."""
+class Verdict(TextChoices):
+    """The values of the last three are the names that Wagtail has for the colours of a message."""
 
-    GOOD = "success"
-    DOUBT = "warning"
-    BAD = "critical"
-    UNKNOWN = "info"
+    GOOD = "good", _lazy("in orde")
+    DOUBT = "warning", _lazy("let op")
+    BAD = "critical", _lazy("niet in orde")
+    UNKNOWN = "info", _lazy("onbekend")
 
 
 class Finding(NamedTuple):

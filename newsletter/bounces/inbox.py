@@ -1,15 +1,14 @@
 """Writing down what came back, each thing once however often it comes in."""
 
-import re
 from hashlib import sha256
 from typing import NamedTuple
 
 from newsletter.models import Delivery, Feedback
+from newsletter.sending.outcomes import without_addresses
 
-MOST_WORDS = 300
 MOST_READ = 2_000
 MOST_OF_ID = 200
-ADDRESS = re.compile(r"[^\s<>\"',;:()]+@[^\s<>\"',;:()]+")
+"""Characters."""
 
 
 class Report(NamedTuple):
@@ -40,11 +39,6 @@ def keep(report: Report) -> None:
         address_hash=delivery.address_hash if delivery else report.address_hash,
         provider_id=report.provider_id[:MOST_OF_ID],
         status=report.status,
-        words=without_addresses(report.words),
+        words=without_addresses(report.words[:MOST_READ].replace("\x00", "")),
     )
     Feedback.objects.bulk_create([feedback], ignore_conflicts=True)
-
-
-def without_addresses(words: str) -> str:
-    """One line of at most ``MOST_WORDS`` characters that names nobody."""
-    return " ".join(ADDRESS.sub("…", words[:MOST_READ].replace("\x00", "")).split())[:MOST_WORDS]

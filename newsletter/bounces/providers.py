@@ -12,10 +12,10 @@ from anymail.signals import AnymailTrackingEvent, EventType, RejectReason, track
 
 from newsletter.models import Feedback
 from newsletter.sending.return_path import METADATA, delivery_marked
+from newsletter.sending.status import code_in, is_of_the_address
 from newsletter.subscribing.addresses import hash_of
 
 from .inbox import Report, keep
-from .status import code_in, is_of_the_address
 
 Kind = Feedback.Kind
 # Soft bounce, DNS failure, mailbox full, too large, timeout, generic, transient failure:

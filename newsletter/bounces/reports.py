@@ -12,9 +12,9 @@ from email.utils import getaddresses
 
 from newsletter.models import Feedback
 from newsletter.sending.return_path import delivery_marked, delivery_of
+from newsletter.sending.status import code_in, is_of_the_address
 
 from .inbox import Report
-from .status import code_in, is_of_the_address
 
 Kind = Feedback.Kind
 RECIPIENT_FIELDS = ("Delivered-To", "X-Original-To", "Envelope-To", "To")

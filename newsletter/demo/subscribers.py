@@ -7,6 +7,7 @@ from django.utils import timezone
 from cms.tree import add_live
 from newsletter.models import ConsentEvent, NewsletterIndexPage, Subscriber, SubscriberMail, Subscription, Suppression
 from newsletter.subscribing.addresses import hash_of
+from newsletter.subscribing.suppression import HARD_BOUNCES
 from newsletter.subscribing.wording import wording_of_form
 from regions.models import RegionPage
 
@@ -30,12 +31,21 @@ class SubscriberDemo:
         Subscriber.objects.bulk_create(subscribers)
         self._subscribe(self.national, subscribers)
         self._subscribe(regional, subscribers[:REGIONAL])
-        blocked = subscribers[-1].address_hash
-        Suppression.objects.create(address_hash=blocked, reason=Suppression.Reason.BOUNCES, created_at=self._moment(0))
+        self._block(subscribers[-1])
+
+    def _block(self, subscriber: Subscriber) -> None:
+        """As if two mails had come back."""
+        subscriber.hard_bounces = HARD_BOUNCES
+        subscriber.save(update_fields=["hard_bounces"])
+        Suppression.objects.create(
+            address_hash=subscriber.address_hash, reason=Suppression.Reason.BOUNCES, created_at=self._moment(0)
+        )
 
     def _subscriber(self, number: int) -> Subscriber:
         email = f"abonnee{number:02}@example.org"
-        return Subscriber(email=email, address_hash=hash_of(email), created_at=self._moment(number))
+        # Who doesn't confirm within a week is forgotten.
+        days_ago = number // EVERY_NINTH if number % EVERY_NINTH == 0 else NATIONAL - number
+        return Subscriber(email=email, address_hash=hash_of(email), created_at=self._moment(days_ago))
 
     def _subscribe(self, newsletter: NewsletterIndexPage, subscribers: list[Subscriber]) -> None:
         numbered = list(enumerate(subscribers, 1))

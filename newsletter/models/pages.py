@@ -1,7 +1,7 @@
 """Newsletters: a list one can subscribe to, and its issues."""
 
 import datetime
-from email.utils import formataddr, parseaddr
+from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -93,8 +93,8 @@ class NewsletterIndexPage(StructurePage):
 
     @property
     def sender(self) -> str:
-        """Who its mail comes from, as ``name <address>`` (RFC 5322)."""
-        return formataddr((self.sender_title, self.sender_address))
+        """Who its mail comes from, for editors to read: ``name <address>``."""
+        return f"{self.sender_title} <{self.sender_address}>"
 
     @property
     def sender_title(self) -> str:

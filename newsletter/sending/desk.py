@@ -5,12 +5,16 @@ before the run, as in every change to what the site shows.
 """
 
 import datetime
+from contextlib import suppress
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
+from wagtail.models import Revision
 
 from newsletter import freezing
 from newsletter.models import Delivery, FrozenIssue, NewsletterIndexPage, NewsletterPage, SendRun
@@ -69,7 +73,7 @@ def pause(run: SendRun, reason: str, user=None) -> None:
 
     One that is paused already stays so for its first reason. Raises ``NotSending``.
     """
-    if move(run, [State.SENDING], state=State.PAUSED, paused_because=reason[:300]):
+    if move(run, [State.READY, State.SENDING], state=State.PAUSED, paused_because=reason[:300]):
         note(run, "pause_run", user, reason=reason)
         if user is None:
             tell_editors.enqueue(run.pk)
@@ -79,8 +83,9 @@ def pause(run: SendRun, reason: str, user=None) -> None:
 
 @transaction.atomic
 def resume(run: SendRun, user) -> None:
-    """Go on with what is left; raises ``NotPaused``."""
-    if not move(run, [State.PAUSED], state=State.SENDING, paused_because="", running_since=timezone.now()):
+    """Go on with what is left, or begin; raises ``NotPaused``."""
+    state = Case(When(started_at=None, then=Value(State.READY)), default=Value(State.SENDING))
+    if not move(run, [State.PAUSED], state=state, paused_because="", running_since=timezone.now()):
         raise refusals.NotPaused
     note(run, "resume_run", user)
 
@@ -136,9 +141,15 @@ def prepare_all() -> None:
 
 
 def begin_ready() -> None:
-    """Publish what is ready, and let it be sent."""
+    """Publish what is ready, and let it be sent; what can't come online waits for its editor."""
     for run in SendRun.objects.filter(state=State.READY).order_by("pk").select_related("frozen"):
-        begin(run)
+        try:
+            begin(run)
+        except ValidationError as error:
+            words = " ".join(error.messages)
+            hold(run, _("Het nummer kan niet op de site komen: %s") % words)
+        except Revision.DoesNotExist:
+            hold(run, _("Het nummer kan niet op de site komen: de vastgelegde versie is er niet meer."))
 
 
 @transaction.atomic
@@ -149,6 +160,12 @@ def begin(run: SendRun) -> None:
     now = timezone.now()
     if move(run, [State.READY], state=State.SENDING, started_at=now, running_since=now):
         freezing.publish(run.frozen, run.approved_by or run.created_by)
+
+
+def hold(run: SendRun, reason: str) -> None:
+    """``pause``, unless the run was called off meanwhile."""
+    with suppress(refusals.NotSending):
+        pause(run, reason)
 
 
 def finish_done() -> None:

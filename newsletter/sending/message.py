@@ -12,7 +12,7 @@ from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.quoprimime import body_encode
-from email.utils import format_datetime
+from email.utils import format_datetime, formataddr
 from secrets import token_hex
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -54,7 +54,7 @@ class RunMessage:
     def __init__(self, run: SendRun):
         self.headers = headers_of(run)
         self.text, self.html = run.frozen.text, run.frozen.html
-        self.sender = run.newsletter.sender_address
+        self.sender = ascii_address(run.newsletter.sender_address)
         # An encoded name with a comma in it comes apart when it is written as it stands (Python 3.11).
         name = Address(run.newsletter.sender_title, addr_spec=self.sender)
         self._pieces = compile_body(run.frozen, {**self.headers, "From": name})
@@ -70,18 +70,18 @@ class RunMessage:
 
 
 def headers_of(run: SendRun) -> dict[str, str]:
-    """Those that are the same for everybody."""
+    """Those that are the same for everybody; raises ``UnicodeError`` when an address can't be written in ASCII."""
     newsletter = run.newsletter
     headers = {
         "Subject": run.frozen.subject,
-        "From": newsletter.sender,
+        "From": formataddr((newsletter.sender_title, ascii_address(newsletter.sender_address))),
         "List-Id": list_id(newsletter),
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",  # RFC 8058
         "Feedback-ID": f"{run.pk}:{newsletter.pk}:nieuwsbrief:{host()}",
         # No out-of-office reply to a program (RFC 3834).
         "Auto-Submitted": "auto-generated",
     }
-    return headers | ({"Reply-To": newsletter.reply_to} if newsletter.reply_to else {})
+    return headers | ({"Reply-To": ascii_address(newsletter.reply_to)} if newsletter.reply_to else {})
 
 
 def own_headers(recipient: Recipient, address: str, at: datetime.datetime) -> dict[str, str]:

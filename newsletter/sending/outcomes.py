@@ -4,6 +4,10 @@ import re
 from enum import Enum
 from typing import NamedTuple
 
+from cms.plain_text import one_line
+
+from .status import OF_THE_SENDER, is_of_the_address
+
 MOST_WORDS = 300
 ENHANCED = re.compile(r"([245]\.\d{1,3}\.\d{1,3})\b")
 """The enhanced status code at the beginning of a reply (RFC 2034)."""
@@ -58,8 +62,8 @@ def outcome_of(stage: Stage, code: int, words: bytes | str) -> Outcome:
 
 
 def without_addresses(text: str) -> str:
-    """At most ``MOST_WORDS`` characters in one line that tell of nobody."""
-    return ADDRESS.sub("…", " ".join(text.split()))[:MOST_WORDS]
+    """At most ``MOST_WORDS`` characters in one line that tell of nobody, and that a database takes."""
+    return ADDRESS.sub("…", one_line(text))[:MOST_WORDS]
 
 
 def _kind_of(stage: Stage, code: int, enhanced: str) -> Kind:
@@ -69,11 +73,11 @@ def _kind_of(stage: Stage, code: int, enhanced: str) -> Kind:
         return Kind.SLOW_DOWN
     if 400 <= code < 500:
         return Kind.DEFERRED
-    if stage is Stage.SENDER:
+    if stage is Stage.SENDER or enhanced in OF_THE_SENDER:  # many servers say so only when they hear the recipient
         return Kind.SENDER_REFUSED
     if enhanced.startswith("5.7."):
         return Kind.BLOCKED
-    is_about_the_mailbox = enhanced.startswith("5.1.") or (not enhanced and code in NO_SUCH_MAILBOX)
+    is_about_the_mailbox = is_of_the_address(enhanced) or (not enhanced and code in NO_SUCH_MAILBOX)
     return Kind.NO_SUCH_ADDRESS if stage is Stage.RECIPIENT and is_about_the_mailbox else Kind.REFUSED
 
 

@@ -9,7 +9,8 @@ import datetime
 import time
 from typing import Any, NamedTuple
 
-from django.db import DatabaseError, connection, transaction
+from django.db import Error as DatabaseError
+from django.db import connection, transaction
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils import timezone
 
@@ -26,6 +27,7 @@ BACK_OFF = [datetime.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]
 """How long after each attempt the next one comes; after the last as long as that each time."""
 LONGEST = datetime.timedelta(hours=48)
 """How long a mail is tried that the server doesn't want now."""
+MOST_OF_ID = Delivery._meta.get_field("provider_id").max_length
 MOST_DOUBTS = 3
 """How many times a mail is sent of which nobody knows, each time, whether it arrived."""
 
@@ -118,7 +120,7 @@ class Lease:
 
     def accept(self, claim: Claimed, reply: str, provider_id: str) -> None:
         """The server took it; the next statement writes that down."""
-        self._accepted = Accepted(claim.recipient.delivery_id, reply, provider_id)
+        self._accepted = Accepted(claim.recipient.delivery_id, reply, provider_id[:MOST_OF_ID])
 
     def write_down(self) -> None:
         """Write down what was accepted; as long as the database is away it is tried again, for nobody else knows."""
@@ -180,8 +182,16 @@ class Lease:
         self._close(claim.recipient.delivery_id, State.REJECTED, reply=reply)
 
     def put_back(self, claim: Claimed) -> None:
-        """It wasn't sent, and somebody else may do so."""
-        self._change(claim, state=State.PENDING, attempts=claim.attempts, first_attempt_at=claim.first_attempt_at)
+        """It wasn't sent, and somebody else may do so, after those that weren't tried: it may be this one's fault."""
+        before = {"attempts": claim.attempts, "first_attempt_at": claim.first_attempt_at}
+        self._change(claim, state=State.PENDING, due_at=timezone.now(), **before)
+
+    def try_again(self, claim: Claimed, reply: str) -> None:
+        """The connection broke before it was given: at once, over another one; or later, when that is no help."""
+        if claim.attempts:
+            self.defer(claim, reply)
+        else:
+            self._change(claim, state=State.PENDING, due_at=timezone.now(), reply=reply)
 
     def doubt(self, claim: Claimed, reply: str) -> None:
         """It may have been sent or not; the run says what then."""
@@ -194,6 +204,9 @@ class Lease:
         self._held().filter(state=State.LEASED).update(state=State.PENDING, leased_by="", leased_until=None)
 
     def _read(self, ids: list[int]) -> list[Claimed]:
+        """Of those who are still known; nobody, when the newsletter is gone."""
+        if self.run.newsletter_id is None:
+            return []
         rows = Delivery.objects.filter(pk__in=ids, subscriber__subscriptions__newsletter=self.run.newsletter_id)
         fields = ("pk", "subscriber__email", "subscriber__subscriptions__public_id", "attempts", "first_attempt_at")
         return [Claimed(Recipient(*row[:3]), *row[3:]) for row in rows.order_by("due_at", "pk").values_list(*fields)]

@@ -2,7 +2,6 @@
 
 import logging
 from collections import deque
-from contextlib import suppress
 from smtplib import SMTPAuthenticationError
 from threading import Event, Lock, Thread
 
@@ -20,7 +19,6 @@ from .backend import BackendTransport
 from .message import RunMessage
 from .outcomes import Kind, Outcome
 from .queue import Claimed, Lease
-from .refusals import NotSending
 from .smtp import SmtpTransport
 
 IDLE = 1
@@ -29,6 +27,8 @@ SOON = 0.02
 """Seconds; whoever has to wait longer for their turn writes down first that the mail before was accepted."""
 LONGEST_WAIT = 60
 """Seconds between two attempts to reach the mail server."""
+PERMANENT = 500
+"""From this code on a mail server says that trying again doesn't help (RFC 5321, 4.2.1)."""
 LAST = 200
 MOST_REFUSED = 0.05
 """Of the ``LAST`` mails; when more are refused for good, something else is wrong than their addresses."""
@@ -72,18 +72,23 @@ class Sender(Thread):
         """In succession, without a mail that was accepted."""
 
     def run(self) -> None:
-        while not self._stop_sending.is_set():
-            close_old_connections()
-            try:
-                if not self.send_some():
-                    self._stop_sending.wait(IDLE)
-            except (OSError, DatabaseError) as error:
-                # What servers say may hold an address.
-                logger.warning("%s waits to send newsletters: %s", self.name, type(error).__name__)
-                self._stop_sending.wait(min(LONGEST_WAIT, 2**self._failures))
-                self._failures += 1
-        self._transport.close()
-        connection.close()
+        try:
+            while not self._stop_sending.is_set():
+                close_old_connections()
+                self._send_or_wait()
+        finally:
+            self._transport.close()
+            connection.close()
+
+    def _send_or_wait(self) -> None:
+        try:
+            if not self.send_some():
+                self._stop_sending.wait(IDLE)
+        except (OSError, DatabaseError) as error:
+            # What servers say may hold an address.
+            logger.warning("%s waits to send newsletters: %s", self.name, type(error).__name__)
+            self._stop_sending.wait(min(LONGEST_WAIT, 2**self._failures))
+            self._failures += 1
 
     def send_some(self) -> bool:
         """Send what one can hold at once, each time of another run; whether there was anything.
@@ -95,10 +100,11 @@ class Sender(Thread):
             if claims := lease.claim():
                 self._last_run = run.pk
                 try:
-                    self._transport.open()
                     self._send(lease, claims)
-                except SMTPAuthenticationError:
-                    pause(run, _("De mailserver laat ons niet inloggen. Vraag de beheerder om dat na te zien."))
+                except SMTPAuthenticationError as error:
+                    if error.smtp_code < PERMANENT:
+                        raise
+                    desk.hold(run, _("De mailserver laat ons niet inloggen. Vraag de beheerder om dat na te zien."))
                 finally:
                     lease.release()
                 return True
@@ -111,6 +117,10 @@ class Sender(Thread):
 
     def _send(self, lease: Lease, claims: list[Claimed]) -> None:
         message = self._message_of(lease.run)
+        if message is None:
+            desk.hold(lease.run, _("De mail is niet samen te stellen. Vraag de beheerder om dat na te zien."))
+            return
+        self._transport.open()
         for claim in claims:
             lease.renew()
             if not self._wait_for_turn(lease):
@@ -155,19 +165,19 @@ class Sender(Thread):
                 self._act_on_block(lease, claim, outcome)
             case Kind.SENDER_REFUSED:
                 lease.put_back(claim)
-                pause(lease.run, _("De mailserver weigert ons te laten versturen: %s") % outcome.reply)
+                desk.hold(lease.run, _("De mailserver weigert ons te laten versturen: %s") % outcome.reply)
             case Kind.SLOW_DOWN:
                 lease.put_back(claim)
                 throttle.slow_down()
                 raise ConnectionLost
             case Kind.NOT_SENT:
-                lease.put_back(claim)
+                lease.try_again(claim, outcome.reply)
                 raise ConnectionLost
             case Kind.UNCERTAIN:
                 lease.doubt(claim, outcome.reply)
                 raise ConnectionLost
         if self._record.note(lease.run.pk, outcome.is_permanent):
-            pause(lease.run, _("Meer dan 5 procent van de laatste 200 mails is geweigerd."))
+            desk.hold(lease.run, _("Meer dan 5 procent van de laatste 200 mails is geweigerd."))
 
     def _act_on_block(self, lease: Lease, claim: Claimed, outcome: Outcome) -> None:
         """The first time it may be us, and it can be sent when that is mended; the second time it is only this mail."""
@@ -175,22 +185,24 @@ class Sender(Thread):
             lease.reject(claim, outcome.reply)
         else:
             lease.defer(claim, outcome.reply)
-            pause(lease.run, _("De mailserver vertrouwt onze mail niet: %s") % outcome.reply)
+            desk.hold(lease.run, _("De mailserver vertrouwt onze mail niet: %s") % outcome.reply)
 
     def _count_hard_bounce(self, claim: Claimed) -> None:
         subscriber = Subscriber.objects.filter(deliveries=claim.recipient.delivery_id).first()
         if subscriber:
             suppression.count_hard_bounce(subscriber)
 
-    def _message_of(self, run: SendRun) -> RunMessage:
+    def _message_of(self, run: SendRun) -> RunMessage | None:
+        """``None`` when no mail can be made of it; other runs needn't suffer from that."""
         if run.pk not in self._messages:
-            self._messages = {run.pk: RunMessage(run)}
+            try:
+                self._messages = {run.pk: RunMessage(run)}
+            except DatabaseError:
+                raise
+            except Exception:
+                logger.exception("the mail of run %d can't be made", run.pk)
+                return None
         return self._messages[run.pk]
-
-
-def pause(run: SendRun, reason: str) -> None:
-    with suppress(NotSending):  # somebody cancelled it meanwhile
-        desk.pause(run, reason)
 
 
 def make_transport() -> SmtpTransport | BackendTransport:

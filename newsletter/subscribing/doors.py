@@ -129,8 +129,8 @@ def confirm_subscriptions(request: HttpRequest, body: dict[str, Any], token: str
 def subscription_to_leave(request: HttpRequest, token: str) -> HttpResponse:
     """What the link in a newsletter ends; looking at it changes nothing.
 
-    `newsletter` is `null` when nothing is left of the subscription. A browser is led to the page on the site (302): mail
-    programs that don't post by themselves open this address in one.
+    `newsletter` is `null` when nothing is left of the subscription. A browser is led to the page on the site (302):
+    mail programs that don't post by themselves open this address in one.
     """
     allow_parameters(request.GET)
     with answered():

@@ -5,21 +5,12 @@ from django.conf import settings
 from cms.addresses import on_site
 
 
-def subscribe_page() -> str:
-    return on_site("/abonnement/")
-
-
 def confirm_page(token: str) -> str:
     return on_site(f"/abonnement/bevestigen/{token}/")
 
 
 def unsubscribe_page(token: str) -> str:
     return on_site(f"/abonnement/afmelden/{token}/")
-
-
-def ask_preferences_page() -> str:
-    """Where somebody asks for the link to their own preferences; it holds no token."""
-    return on_site("/abonnement/voorkeuren/")
 
 
 def preferences_page(token: str) -> str:

@@ -27,11 +27,6 @@ def lift(address_hash: str, *reasons: Suppression.Reason) -> None:
     (found.filter(reason__in=reasons) if reasons else found).delete()
 
 
-def is_suppressed(address_hash: str) -> bool:
-    """Whether an address is kept out of every list; it may still be asked whether it wants one."""
-    return Suppression.objects.filter(address_hash=address_hash).exists()
-
-
 def gets_no_mail(address_hash: str) -> bool:
     """Whether an address gets no mail of any kind about newsletters, not even one that asks to confirm."""
     found = Suppression.objects.filter(address_hash=address_hash)

@@ -96,6 +96,13 @@ def documents(page, stack):
 
 
 @pytest.fixture
+def newsletter(documents):
+    """The national one."""
+    newsletters = documents.pages("newsletter.NewsletterIndexPage")
+    return next(newsletter for newsletter in newsletters if newsletter["region"] is None)
+
+
+@pytest.fixture
 def log_in(stack, open_context):
     """``log_in("stozeeland@example.org")`` is that editor, before a browser of her own."""
 

@@ -20,12 +20,6 @@ LIGHT_PAPER, DARK_PAPER = "rgb(241, 245, 246)", "rgb(15, 24, 28)"
 
 
 @pytest.fixture
-def newsletter(documents):
-    [newsletter] = documents.pages("newsletter.NewsletterIndexPage")
-    return newsletter
-
-
-@pytest.fixture
 def issues(documents):
     return documents.pages("newsletter.NewsletterPage")
 

@@ -2,19 +2,12 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from .visiting import look_over, see
 
 CONFIRM = re.compile(r"\S+/abonnement/bevestigen/\S+")
 OWN = re.compile(r"\S+/abonnement/voorkeuren/\S+")
-
-
-@pytest.fixture
-def newsletter(documents):
-    [newsletter] = documents.pages("newsletter.NewsletterIndexPage")
-    return newsletter
 
 
 def link_in(mail, pattern):
@@ -86,16 +79,26 @@ def test_visitors_subscribe_and_choose_and_erase(stack, newsletter, visitor):
     see(page, "Deze link werkt niet (meer)")
 
 
-def test_one_can_subscribe_without_a_mouse(newsletter, visitor):
-    page = visitor()
-    page.goto("/abonnement/")
-    box = page.get_by_role("checkbox", name=newsletter["title"])
-    box.focus()
-    if not box.is_checked():
-        page.keyboard.press("Space")
+def go_to_content(page):
+    """By the keyboard: the first thing in it has the focus."""
+    for key in ("Tab", "Enter", "Tab"):
+        page.keyboard.press(key)
+
+
+def test_one_can_subscribe_without_a_mouse(stack, newsletter, visitor):
+    page, address = visitor(), "lezer2@example.org"
+    page.goto(newsletter["meta"]["html_path"])
+    page.get_by_role("link", name="Schrijf u in").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("De nieuwsbrief per mail")
     page.get_by_role("checkbox").last.focus()
     page.keyboard.press("Tab")
-    page.keyboard.type("lezer2@example.org")
+    page.keyboard.type(address)
     page.keyboard.press("Enter")
-
     expect(page.get_by_role("heading", level=1)).to_have_text("Kijk in uw mail")
+
+    page.goto(mail_with(stack, address, CONFIRM))
+    go_to_content(page)
+    expect(page.get_by_role("button", name="Ja, schrijf mij in")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("U bent ingeschreven")

@@ -5,6 +5,7 @@ import json
 from collections import deque
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test import Client
@@ -22,8 +23,9 @@ from home.demo import PASSWORD
 from home.demo.loading import SiteIsFilled, load_demo
 from home.models import FaqPage
 from newsletter.blocks import IssueBodyBlock
-from newsletter.models import NewsletterPage
+from newsletter.models import NewsletterPage, Subscriber, SubscriberMail, Subscription
 from newsletter.rendering import render
+from newsletter.subscribing.retention import erase_what_is_over
 from regions.models import NewsPage, RegionPage
 from tests import contract
 
@@ -65,6 +67,20 @@ def test_there_are_78_regions_of_which_40_publish(demo):
     for region in active:
         kinds = {page.specific_class for page in region.get_descendants().filter(depth=6)}
         assert len(kinds) >= 3, region
+
+
+def test_subscribers_are_nobody_and_stay(demo):
+    states = {(one.newsletter.depth, one.state) for one in Subscription.objects.select_related("newsletter")}
+    addresses = set(Subscriber.objects.values_list("email", flat=True))
+
+    assert states == {(depth, state) for depth in (3, 5) for state in Subscription.State}
+    assert len(addresses) == 48
+    assert all(address.endswith("@example.org") for address in addresses)
+    assert not SubscriberMail.objects.exists()
+    with time_machine.travel("2026-11-21 12:00"), transaction.atomic():
+        erase_what_is_over()
+        assert Subscriber.objects.count() == 48
+        transaction.set_rollback(True)
 
 
 def test_coming_day_has_sessions_with_places_and_one_with_a_line(demo):

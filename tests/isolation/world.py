@@ -31,6 +31,10 @@ from wagtail.models import (
 from agenda.models import EventSession, Registration
 from agenda.registration import desk
 from home.nomination import nominate
+from newsletter.freezing import freeze
+from newsletter.models import Delivery, NewsletterIndexPage, SendRun, SubscriberImport, Suppression
+from newsletter.subscribing import importing
+from newsletter.subscribing.address_file import AddressFile
 from regions.models import NewsPage
 from regions.people.invitations import invite
 from tests.factories import (
@@ -47,6 +51,8 @@ from tests.factories import (
     make_story,
     make_user,
 )
+from tests.newsletter.blocks import text
+from tests.newsletter.subscribers import put_on
 
 HIDDEN = "verborgen"
 """In the title of what isn't online."""
@@ -115,6 +121,7 @@ def make_world(word: str) -> World:
     session = EditingSession.objects.create(user=editor, content_object=live, last_seen_at=timezone.now())
     PageLogEntry.objects.log_action(instance=live, action="wagtail.edit", user=editor)
     registration = _registration(region, word)
+    subscription = put_on(NewsletterIndexPage.objects.child_of(region).get(), f"abonnee@{word}.example.org")
     redirect = Redirect.objects.create(old_path=f"/{word}", redirect_page=pages["draft"])
     return World(
         word,
@@ -140,6 +147,13 @@ def make_world(word: str) -> World:
             "redirects": [redirect],
             "events": [registration.event],
             "registrations": [registration],
+            "subscriptions": [subscription],
+            "runs": [_run(subscription, word)],
+            "subscribers": [subscription.subscriber],
+            "imports": [_import(subscription.newsletter, editor, word)],
+            "suppressions": [
+                Suppression.objects.create(address_hash=subscription.subscriber.address_hash, reason="blocked")
+            ],
         },
     )
 
@@ -188,6 +202,20 @@ def _registration(region, word) -> Registration:
     entry = desk.Entry(f"{word} bezoeker", f"bezoeker@{word}.example.org", f"{word} school", session_id=session.pk)
     registration = desk.add_by_hand(event.pk, entry)
     return Registration.objects.select_related("event").get(pk=registration.pk)
+
+
+def _run(subscription, word) -> SendRun:
+    """One that is being sent, to one subscriber."""
+    newsletter, subscriber = subscription.newsletter, subscription.subscriber
+    frozen = freeze(make_issue(newsletter, [text(f"<p>{word} bericht</p>")], f"{word} verzonden"), None)
+    run = SendRun.objects.create(frozen=frozen, newsletter=newsletter, state=SendRun.State.SENDING)
+    Delivery.objects.create(run=run, subscriber=subscriber, address_hash=subscriber.address_hash)
+    return run
+
+
+def _import(newsletter, editor, word) -> SubscriberImport:
+    read = AddressFile([(f"nieuw@{word}.example.org", datetime.date(2026, 1, 1))], [(3, f"‘{word}’ is geen adres.")])
+    return importing.keep(newsletter, f"{word}.csv", read, f"Ja, {word}.", f"{word} formulier", editor)
 
 
 def _workflow(page, word) -> tuple[Workflow, Task, WorkflowState]:

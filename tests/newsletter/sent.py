@@ -2,8 +2,9 @@
 
 from django.utils import timezone
 
-from newsletter.models import Delivery, FrozenIssue, SendRun, Subscriber
-from tests.factories import make_subscriber, make_subscription
+from newsletter.models import Delivery, FrozenIssue, SendRun
+
+from .subscribers import make_subscriber, put_on
 
 
 def make_run(newsletter, **fields):
@@ -14,9 +15,9 @@ def make_run(newsletter, **fields):
 
 def make_delivery(run, email, state=Delivery.State.ACCEPTED, **fields):
     """To somebody who is on the list of ``run``, if need be from now on."""
-    subscriber = Subscriber.objects.filter(email=email).first() or make_subscriber(email)
+    subscriber = make_subscriber(email)
     if not subscriber.subscriptions.filter(newsletter=run.newsletter).exists():
-        make_subscription(run.newsletter, subscriber)
+        put_on(run.newsletter, email)
     return Delivery.objects.create(
         run=run, subscriber=subscriber, address_hash=subscriber.address_hash, state=state, **fields
     )

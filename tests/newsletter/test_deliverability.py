@@ -116,11 +116,11 @@ def test_dns_is_shown_as_far_as_it_answers(look, newsletter, noord, settings):
     text = look(lambda name, kind: records.get(name, []))
 
     assert "example.org, noord.example" in text
-    assert "SPF (example.org): Er staat in DNS welke servers" in text
+    assert "SPF: in orde (example.org). Er staat in DNS welke servers" in text
     assert "v=spf1 -all" in text
-    assert "DKIM (sto._domainkey.noord.example): De sleutel staat niet in DNS" in text
-    assert "DMARC (_dmarc.example.org): Er is geen DMARC-record" in text
-    assert "DMARC (_dmarc.noord.example): Mail die zich onterecht" in text
+    assert "DKIM: niet in orde (sto._domainkey.noord.example). De sleutel staat niet in DNS" in text
+    assert "DMARC: niet in orde (_dmarc.example.org). Er is geen DMARC-record" in text
+    assert "DMARC: in orde (_dmarc.noord.example). Mail die zich onterecht" in text
 
 
 def test_it_says_when_no_key_is_known(look, newsletter):
@@ -139,8 +139,11 @@ def test_what_came_back_is_listed(national_client, newsletter):
     bounce(make_delivery(delivery.run, "ander@school.example"), Feedback.Kind.COMPLAINT, "abuse")
 
     text = text_of(national_client.get(LIST))
-    assert "Komt niet aan lezer@school.example Nieuwsbrief STO Nieuwsbrief STO 5.1.1 550 5.1.1 User unknown" in text
-    assert "Klacht ander@school.example" in text
+    assert "lezer@school.example Komt niet aan" in text
+    assert "Nieuwsbrief STO Nieuwsbrief STO 5.1.1 550 5.1.1 User unknown" in text
+    assert "ander@school.example Klacht" in text
+
+    assert reverse("subscribers:person", args=[delivery.subscriber_id]) in national_client.get(LIST).content.decode()
 
     text = text_of(national_client.get(LIST, {"kind": "complaint"}))
     assert "ander@school.example" in text

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from smtplib import SMTPServerDisconnected
+from smtplib import SMTPAuthenticationError, SMTPServerDisconnected
 from threading import Event
 
 import pytest
@@ -11,14 +11,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from newsletter.models import Delivery, SendRun, Subscription, Suppression
+from newsletter.models import Delivery, SendRun, Subscriber, Subscription, Suppression
 from newsletter.sending import queue, throttle
 from newsletter.sending.message import message_id
 from newsletter.sending.senders import ConnectionLost, Record, Sender
 from tests.factories import make_newsletter
 from tests.mail_server import ACCEPT, HANG_UP, MailServer
 
-from .runs import make_run
+from .runs import make_run, subscribe_all
 
 State = Delivery.State
 pytestmark = pytest.mark.django_db
@@ -58,6 +58,15 @@ def states(run):
     return Counter(run.deliveries.values_list("state", flat=True))
 
 
+def make_run_for_one(newsletter):
+    """A run to somebody whom no other run is for."""
+    run = make_run(newsletter, 0)
+    (subscription,) = subscribe_all(newsletter, 1, "ander")
+    subscriber = subscription.subscriber
+    Delivery.objects.create(run=run, subscriber=subscriber, address_hash=subscriber.address_hash)
+    return run
+
+
 def addresses(server):
     return Counter(recipient for recipient, _mail in server.received)
 
@@ -90,16 +99,7 @@ def test_one_statement_a_mail(newsletter, sender):
 
 def test_two_runs_take_turns(newsletter, noord, server, sender):
     large = make_run(newsletter, 150)
-    small = make_run(make_newsletter(noord, "Nieuwsbrief Noord"), 0)
-    other = Delivery.objects.filter(run=large).last()
-    Subscription.objects.create(
-        subscriber=other.subscriber,
-        newsletter=small.newsletter,
-        state=Subscription.State.ACTIVE,
-        source=Subscription.Source.SITE,
-        confirmed_at=timezone.now(),
-    )
-    Delivery.objects.create(run=small, subscriber=other.subscriber, address_hash=other.address_hash)
+    small = make_run_for_one(make_newsletter(noord, "Nieuwsbrief Noord"))
 
     send_some(sender)
     send_some(sender)
@@ -308,6 +308,18 @@ def test_run_pauses_when_our_own_address_is_refused_and_nobody_misses_it(newslet
     assert states(run) == {State.PENDING: 5}
 
 
+def test_nobody_is_blamed_when_a_server_refuses_our_address_after_it_heard_theirs(newsletter, server, sender):
+    run = make_run(newsletter, 5)
+    server.on_recipient = lambda recipient: "550 5.1.8 <nieuwsbrief@example.org>: Sender address rejected"
+
+    send_all(sender)
+
+    run.refresh_from_db()
+    assert run.state == SendRun.State.PAUSED
+    assert states(run) == {State.PENDING: 5}
+    assert not Subscriber.objects.filter(hard_bounces__gt=0).exists()
+
+
 def test_run_pauses_when_more_than_5_percent_is_refused(newsletter, server, sender):
     run = make_run(newsletter, 60)
     server.on_recipient = lambda recipient: "550 5.1.1 no such user"
@@ -358,3 +370,79 @@ def test_server_that_does_not_let_us_log_in(newsletter, server, sender, settings
     assert run.state == SendRun.State.PAUSED
     assert "inloggen" in run.paused_because
     assert states(run) == {State.PENDING: 2}
+
+
+def test_run_whose_newsletter_is_gone_ends_without_a_mail(newsletter, server, sender):
+    run = make_run(newsletter, 3)
+    newsletter.delete()
+
+    send_all(sender)
+
+    assert states(run) == {State.SKIPPED: 3}
+    assert set(run.deliveries.values_list("skipped", flat=True)) == {Delivery.Skipped.LEFT}
+    assert not server.received
+
+
+def test_run_whose_mail_cannot_be_made_does_not_stop_the_others(newsletter, noord, server, sender):
+    run = make_run(newsletter, 3)
+    other = make_run_for_one(make_newsletter(noord, "Nieuwsbrief Noord"))
+    newsletter.sender_name = "Regel een\r\nBcc: iedereen@example.org"
+    newsletter.save(clean=False)
+
+    send_all(sender)
+
+    run.refresh_from_db()
+    assert run.state == SendRun.State.PAUSED
+    assert "samen te stellen" in run.paused_because
+    assert states(run) == {State.PENDING: 3}
+    assert states(other) == {State.ACCEPTED: 1}
+
+
+def test_mail_that_the_server_always_hangs_up_on_ends_some_time_and_keeps_no_other_waiting(newsletter, server, sender):
+    run = make_run(newsletter, 5)
+    server.on_recipient = fail_for("lezer0", answer=HANG_UP)
+
+    send_all(sender)
+    assert states(run) == {State.ACCEPTED: 4, State.DEFERRED: 1}
+
+    with time_machine.travel(timezone.now() + queue.LONGEST, tick=True):
+        send_all(sender)
+    assert states(run) == {State.ACCEPTED: 4, State.REJECTED: 1}
+
+
+def test_server_that_cannot_look_up_passwords_now_is_tried_again(newsletter, server, settings):
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "sto", "goed"
+    run = make_run(newsletter, 2)
+    server.on_log_in = lambda: "454 4.7.0 Temporary authentication failure"
+
+    with pytest.raises(SMTPAuthenticationError):
+        Sender("een", Event(), Record()).send_some()
+
+    run.refresh_from_db()
+    assert run.state == SendRun.State.SENDING
+    assert states(run) == {State.PENDING: 2}
+
+
+def test_words_of_a_server_are_kept_without_what_no_database_takes(newsletter, server, sender):
+    run = make_run(newsletter, 1)
+    server.on_mail = lambda recipient: "250 2.0.0 Ok:\x00 queued"
+
+    send_all(sender)
+
+    assert run.deliveries.get().reply == "250 2.0.0 Ok: queued"
+
+
+def test_sender_with_letters_that_ascii_lacks(newsletter, server, sender):
+    newsletter.sender_email = newsletter.reply_to = "nieuws@scholen-één.example"
+    newsletter.save()
+    senders = []
+    server.on_sender = lambda sender: senders.append(sender) or ACCEPT
+    run = make_run(newsletter, 1)
+
+    send_all(sender)
+
+    assert states(run) == {State.ACCEPTED: 1}
+    ((_recipient, mail),) = server.received
+    assert mail["From"].addresses[0].addr_spec == mail["Reply-To"].addresses[0].addr_spec
+    assert mail["From"].addresses[0].domain == "xn--scholen-n-i4aa.example"
+    assert "<nieuws@xn--scholen-n-i4aa.example>" in senders[0]

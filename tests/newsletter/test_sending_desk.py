@@ -7,9 +7,10 @@ import time_machine
 from django.utils import timezone
 
 from newsletter.freezing import AlreadyFrozen, NotOnline, NotReady, correct, freeze
+from newsletter.management.commands.send_newsletters import look_after_runs
 from newsletter.models import Delivery, FrozenIssue, SendRun
 from newsletter.sending import audience, desk, refusals
-from tests.factories import make_draft, make_issue, make_news, make_user
+from tests.factories import make_draft, make_issue, make_news, make_newsletter, make_user
 
 from .blocks import item, text
 from .subscribers import put_on
@@ -284,3 +285,53 @@ def test_run_of_a_newsletter_that_is_gone_is_cancelled(issue, newsletter, nation
     newsletter.delete()
     start()
     assert state_of(run) == State.CANCELLED
+
+
+def test_issue_that_cannot_come_online_waits_for_its_editor_and_keeps_nobody_else_waiting(
+    issue, newsletter, noord, national, api
+):
+    make_draft(issue, slug="nummer-een-af")
+    run = request(issue, national)
+    other = make_issue(newsletter, [text("<p>Dag.</p>")], "Nummer twee", slug="nummer-een-af")
+    regional = make_newsletter(noord, "Nieuwsbrief Noord")
+    put_on(regional)
+    of_region = request(make_issue(regional, [text("<p>Dag.</p>")]), national, expected=1)
+
+    start()
+    run.refresh_from_db()
+    assert run.state == State.PAUSED
+    assert "niet op de site" in run.paused_because
+    assert state_of(of_region) == State.SENDING
+
+    other.delete()
+    desk.resume(run, national)
+    assert state_of(run) == State.READY
+    start()
+    assert state_of(run) == State.SENDING
+    assert api(f"pages/{issue.pk}/")["meta"]["slug"] == "nummer-een-af"
+
+
+def test_issue_whose_version_is_gone_waits_for_its_editor(issue, national):
+    run = request(issue, national)
+    make_draft(issue, title="Later bedacht")
+    issue.revisions.filter(pk=run.frozen.revision).delete()
+
+    start()
+
+    assert state_of(run) == State.PAUSED
+    desk.cancel(run, national)
+    assert not SendRun.objects.exists()
+
+
+def test_mail_that_comes_back_after_its_run_was_cancelled_is_let_go(issue, newsletter, national):
+    run = request(issue, national)
+    start()
+    underway, *_others = run.deliveries.all()
+    Delivery.objects.filter(pk=underway.pk).update(state=Row.SENDING, attempts=1)
+    desk.cancel(run, national)
+    Delivery.objects.filter(pk=underway.pk).update(state=Row.DEFERRED)
+
+    look_after_runs()
+
+    underway.refresh_from_db()
+    assert underway.state == Row.SKIPPED

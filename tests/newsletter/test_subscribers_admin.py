@@ -321,7 +321,7 @@ def test_import_shows_first_what_it_comes_to(noord_client, noord_list):
 
     done = noord_client.post(shown.redirect_chain[0][0], follow=True).content.decode()
     assert addresses_on(noord_list) == ["een@example.org"]
-    assert "1 adres staat nu op de lijst." in done
+    assert "1 adres staat nu op de lijst" in done
     assert "2 regels van het bestand bleven erbuiten." in done
     history = noord_client.get(reverse("wagtailadmin_pages:history", args=[noord_list.pk])).content.decode()
     assert "Abonnees geïmporteerd (1 abonnee)" in history

@@ -2,12 +2,12 @@
 
 import django_filters
 from django.db.models import F
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, StatusTagColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 
 from cms.listing import WhenColumn
@@ -33,6 +33,7 @@ class FeedbackView(NationalOnly, BaseListingView):
     model = Feedback
     page_title = _("Terugmeldingen")
     header_icon = "warning"
+    template_name = "newsletter/bounces/list.html"
     index_url_name = "feedback"
     index_results_url_name = "feedback_results"
     breadcrumbs_items = [*WagtailAdminTemplateMixin.breadcrumbs_items, TO_DELIVERABILITY]
@@ -41,7 +42,12 @@ class FeedbackView(NationalOnly, BaseListingView):
     default_ordering = None
     paginate_by = 50
     columns = [
-        WhenColumn("received_at", label=_("Ontvangen"), width="12%"),
+        TitleColumn(
+            "email",
+            label=_("Adres"),
+            accessor=lambda feedback: feedback.email or _("onbekend of gewist"),
+            get_url=lambda feedback: feedback.reader and reverse("subscribers:person", args=[feedback.reader]),
+        ),
         StatusTagColumn(
             "kind",
             label=_("Soort"),
@@ -49,7 +55,7 @@ class FeedbackView(NationalOnly, BaseListingView):
             primary=lambda feedback: feedback.kind in GRAVE,
             width="14%",
         ),
-        Column("email", label=_("Adres"), accessor=lambda feedback: feedback.email or _("onbekend of gewist")),
+        WhenColumn("received_at", label=_("Ontvangen"), width="12%"),
         Column("newsletter", label=_("Nieuwsbrief")),
         Column("subject", label=_("Nummer")),
         Column("status", label=_("Code")),
@@ -58,6 +64,7 @@ class FeedbackView(NationalOnly, BaseListingView):
 
     def get_base_queryset(self):
         return Feedback.objects.annotate(
+            reader=F("delivery__subscriber"),
             email=F("delivery__subscriber__email"),
             newsletter=F("delivery__run__newsletter__title"),
             subject=F("delivery__run__frozen__subject"),

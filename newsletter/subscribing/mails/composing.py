@@ -22,7 +22,7 @@ def compose(mail: SubscriberMail) -> EmailMultiAlternatives:
     context = _context(mail)
     words = {"words": tidy(render_to_string(f"newsletter/mails/{mail.kind}.txt", context))}
     message = EmailMultiAlternatives(
-        subject=f"{context['heading']} – {settings.WAGTAIL_SITE_NAME}",
+        subject=str(context["heading"]),
         body=tidy(render_to_string("newsletter/mails/base.txt", context | words)) + "\n",
         to=[mail.subscriber.email],
         # No out-of-office reply to a program (RFC 3834).

@@ -11,7 +11,7 @@ HEADINGS = {
     Kind.KNOWN: _("U bent al ingeschreven"),
     Kind.PREFERENCES: _("Uw nieuwsbrieven"),
 }
-"""Above it, and in its subject before the name of the site."""
+"""Above it, and its subject; who sends it is said by the sender."""
 
 BUTTONS = {
     Kind.CONFIRM: _("Inschrijving bevestigen"),

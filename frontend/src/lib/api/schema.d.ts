@@ -336,8 +336,8 @@ export interface paths {
         };
         /**
          * What the link in a newsletter ends; looking at it changes nothing
-         * @description `newsletter` is `null` when nothing is left of the subscription. A browser is led to the page on the site (302): mail
-         *     programs that don't post by themselves open this address in one.
+         * @description `newsletter` is `null` when nothing is left of the subscription. A browser is led to the page on the site (302):
+         *     mail programs that don't post by themselves open this address in one.
          */
         get: operations["subscription_to_leave"];
         put?: never;
