@@ -31,7 +31,8 @@ from wagtail.models import (
 from agenda.models import EventSession, Registration
 from agenda.registration import desk
 from home.nomination import nominate
-from newsletter.models import NewsletterIndexPage, SubscriberImport, Suppression
+from newsletter.freezing import freeze
+from newsletter.models import Delivery, NewsletterIndexPage, SendRun, SubscriberImport, Suppression
 from newsletter.subscribing import importing
 from newsletter.subscribing.address_file import AddressFile
 from regions.models import NewsPage
@@ -50,6 +51,7 @@ from tests.factories import (
     make_story,
     make_user,
 )
+from tests.newsletter.blocks import text
 from tests.newsletter.subscribers import put_on
 
 HIDDEN = "verborgen"
@@ -146,6 +148,7 @@ def make_world(word: str) -> World:
             "events": [registration.event],
             "registrations": [registration],
             "subscriptions": [subscription],
+            "runs": [_run(subscription, word)],
             "subscribers": [subscription.subscriber],
             "imports": [_import(subscription.newsletter, editor, word)],
             "suppressions": [
@@ -199,6 +202,15 @@ def _registration(region, word) -> Registration:
     entry = desk.Entry(f"{word} bezoeker", f"bezoeker@{word}.example.org", f"{word} school", session_id=session.pk)
     registration = desk.add_by_hand(event.pk, entry)
     return Registration.objects.select_related("event").get(pk=registration.pk)
+
+
+def _run(subscription, word) -> SendRun:
+    """One that is being sent, to one subscriber."""
+    newsletter, subscriber = subscription.newsletter, subscription.subscriber
+    frozen = freeze(make_issue(newsletter, [text(f"<p>{word} bericht</p>")], f"{word} verzonden"), None)
+    run = SendRun.objects.create(frozen=frozen, newsletter=newsletter, state=SendRun.State.SENDING)
+    Delivery.objects.create(run=run, subscriber=subscriber, address_hash=subscriber.address_hash)
+    return run
 
 
 def _import(newsletter, editor, word) -> SubscriberImport:
