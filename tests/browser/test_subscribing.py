@@ -6,26 +6,27 @@ from playwright.sync_api import expect
 
 from .visiting import look_over, see
 
-CONFIRM = re.compile(r"\S+/abonnement/bevestigen/\S+")
-OWN = re.compile(r"\S+/abonnement/voorkeuren/\S+")
+CONFIRM, LEAVE, OWN = "/abonnement/bevestigen/", "/abonnement/afmelden/", "/abonnement/voorkeuren/"
+ISSUE = "Techniek in het voorjaar"
 
 
-def link_in(mail, pattern):
-    return pattern.search(mail.get_body(("plain",)).get_content()).group()
+def link_in(mail, path):
+    """The first link in its plain text that leads below ``path``."""
+    return re.search(rf"\S+{path}\S+", mail.get_body(("plain",)).get_content()).group()
 
 
-def mail_with(stack, address, pattern):
-    """The newest to ``address`` with a link like ``pattern``; gives the link."""
-    return link_in(stack.mail_to(address, pattern.pattern.removeprefix(r"\S+").removesuffix(r"\S+")), pattern)
+def mailed_link(stack, address, path):
+    """That in the newest mail to ``address`` that has one."""
+    return link_in(stack.mail_to(address, path), path)
 
 
 def subscribe(page, stack, newsletter, address):
-    """Until it is confirmed."""
+    """Until it is confirmed, as quickly as one can."""
     page.goto(f"/abonnement/?nieuwsbrief={newsletter['id']}")
     page.get_by_label("E-mailadres").fill(address)
     page.get_by_role("button", name="Schrijf mij in").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Kijk in uw mail")
-    page.goto(mail_with(stack, address, CONFIRM))
+    page.goto(mailed_link(stack, address, CONFIRM))
     page.get_by_role("button", name="Ja, schrijf mij in").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("U bent ingeschreven")
 
@@ -50,7 +51,7 @@ def test_visitors_subscribe_and_choose_and_erase(stack, newsletter, visitor):
     page.keyboard.press("Enter")
     see(page, "Kijk in uw mail")
 
-    page.goto(mail_with(stack, address, CONFIRM))
+    page.goto(mailed_link(stack, address, CONFIRM))
     see(page, "Bevestig uw inschrijving")
     expect(page.locator("main")).to_contain_text(newsletter["title"])
     page.get_by_role("button", name="Ja, schrijf mij in").click()
@@ -61,7 +62,7 @@ def test_visitors_subscribe_and_choose_and_erase(stack, newsletter, visitor):
     page.get_by_label("E-mailadres").fill(address)
     page.get_by_role("button", name="Mail mij de link").click()
     see(page, "Kijk in uw mail")
-    own = mail_with(stack, address, OWN)
+    own = mailed_link(stack, address, OWN)
     page.goto(own)
     see(page, "Uw nieuwsbrieven")
     box = page.get_by_role("checkbox", name=newsletter["title"])
@@ -77,6 +78,52 @@ def test_visitors_subscribe_and_choose_and_erase(stack, newsletter, visitor):
     see(page, "Uw gegevens zijn gewist")
     assert page.goto(own).status == 404
     see(page, "Deze link werkt niet (meer)")
+
+
+def send_issue(editor, newsletter):
+    """An issue with nothing but what every issue has, to all subscribers."""
+    editor.write_issue(newsletter["id"], ISSUE)
+    editor.save_draft()
+    editor.start("Versturen")
+    number = editor.page.locator(".run-number strong").inner_text()
+    editor.page.get_by_label("Typ het aantal ontvangers over").fill(number)
+    editor.page.get_by_role("button", name="Nieuwsbrief versturen").click()
+    expect(editor.page.get_by_text("De verzending staat klaar.")).to_be_visible()
+
+
+def test_subscribers_get_the_newsletter_read_it_online_and_leave(stack, national, newsletter, visitor):
+    reader, other, page = "lezer3@example.org", "lezer4@example.org", visitor()
+    for address in (reader, other):
+        subscribe(page, stack, newsletter, address)
+    send_issue(national, newsletter)
+
+    mail = stack.mail_to(reader, LEAVE)
+    assert mail["Subject"] == ISSUE
+    assert mail["To"] == reader
+    page.goto(link_in(mail, newsletter["meta"]["html_path"]))
+    expect(page.locator("h1")).to_have_text(ISSUE)
+
+    # By the link for people.
+    leave = link_in(mail, LEAVE)
+    page.goto(leave)
+    see(page, "Uitschrijven")
+    expect(page.locator("main")).to_contain_text(newsletter["title"])
+    page.goto(leave)
+    go_to_content(page)
+    expect(page.get_by_role("button", name="Schrijf mij uit")).to_be_focused()
+    page.keyboard.press("Enter")
+    see(page, "U bent uitgeschreven")
+
+    # By the button of a mail program (RFC 8058); a browser that comes there is led to the same page.
+    mail = stack.mail_to(other, LEAVE)
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    one_click = mail["List-Unsubscribe"].strip("<>")
+    page.goto(one_click)
+    see(page, "Uitschrijven")
+    answer = page.request.post(one_click, form={"List-Unsubscribe": "One-Click"}, max_redirects=0)
+    assert answer.status == 200
+    page.goto(link_in(mail, LEAVE))
+    see(page, "U bent uitgeschreven")
 
 
 def go_to_content(page):
@@ -97,7 +144,7 @@ def test_one_can_subscribe_without_a_mouse(stack, newsletter, visitor):
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Kijk in uw mail")
 
-    page.goto(mail_with(stack, address, CONFIRM))
+    page.goto(mailed_link(stack, address, CONFIRM))
     go_to_content(page)
     expect(page.get_by_role("button", name="Ja, schrijf mij in")).to_be_focused()
     page.keyboard.press("Enter")
