@@ -97,6 +97,14 @@ class Editor:
         header.get_by_role("button", name="Acties").click()
         header.get_by_role("link", name=action).click()
 
+    def send_issue(self) -> None:
+        """To all subscribers, at once."""
+        self.start("Versturen")
+        number = self.page.locator(".run-number strong").inner_text()
+        self.page.get_by_label("Typ het aantal ontvangers over").fill(number)
+        self.page.get_by_role("button", name="Nieuwsbrief versturen").click()
+        expect(self.page.get_by_text("De verzending staat klaar.")).to_be_visible()
+
     def _submit(self, button: Locator) -> None:
         """Done when another document has come: saving by itself changes the address too."""
         self.page.evaluate("document.documentElement.dataset.submitted = ''")

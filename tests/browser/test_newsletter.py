@@ -12,6 +12,7 @@ from newsletter.previews import PREFERS_DARK
 from .accessibility import overhang, violations
 
 SOON = 2  # seconds
+WITHIN = 15  # seconds; the programs that send look each second, on a machine that does more
 TITLE = "Techniek in november"
 PHONE, TABLET, DESK = 320, 600, 1200
 WITHOUT_PICTURE = "() => [...document.images].filter((one) => !one.naturalWidth).map((one) => one.outerHTML)"
@@ -78,20 +79,20 @@ def test_mail_is_seen_as_others_will_see_it(national, issues, stack):
     assert preview.locator("h1").evaluate("() => location.origin") == stack.site
 
 
-def test_issue_is_frozen_and_what_was_wrong_is_corrected_on_the_site_with_a_note(national, newsletter, page):
+def test_issue_is_sent_and_what_was_wrong_is_corrected_on_the_site_with_a_note(national, newsletter, page):
     address = f"{newsletter['meta']['html_path']}een-titel-met-een-foutt/"
     national.write_issue(newsletter["id"], "Een titel met een foutt")
     national.save_draft()
     assert page.goto(address).status == 404
 
-    national.start("Controleren en vastleggen")
-    national.page.get_by_role("button", name="Vastleggen").click()
-    expect(national.page.get_by_text("is vastgelegd en staat op de site")).to_be_visible()
-    frozen = time.monotonic()
+    edited = national.page.url
+    national.send_issue()
+    sent = time.monotonic()
     while page.goto(address).status == 404:
-        assert time.monotonic() < frozen + SOON
+        assert time.monotonic() < sent + WITHIN
     expect(page.locator("h1")).to_have_text("Een titel met een foutt")
 
+    national.page.goto(edited)
     national.page.fill("#id_title", "Een titel zonder fout")
     national.save_draft()
     national.start("Verbetering op de site zetten")
