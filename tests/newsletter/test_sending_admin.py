@@ -177,6 +177,9 @@ def test_pausing_going_on_and_cancelling(national_client, issue):
     assert national_client.post(url("cancel", run.pk)).url == url("run", run.pk)
     run.refresh_from_db()
     assert run.state == State.CANCELLED
+    over = text_of(national_client.get(url("run", run.pk)))
+    assert "alsnog sturen aan wie het niet kreeg" in over
+    assert "100%" not in over
     assert "al klaar of geannuleerd" in text_of(national_client.post(url("cancel", run.pk), follow=True))
 
 
@@ -222,7 +225,7 @@ def test_issue_goes_to_new_subscribers(national_client, issue, newsletter):
     assert "Alle abonnees hebben dit nummer al" in text_of(national_client.get(url("send", issue.pk)))
     put_on(newsletter)
     screen = text_of(national_client.get(url("send", issue.pk)))
-    assert "naar nieuwe abonnees" in screen
+    assert "sturen aan wie het nog niet heeft" in screen
     assert "3 abonnees die dit nummer al hebben" in screen
     _answer, following = send(national_client, issue, number="1")
     assert following.frozen == run.frozen

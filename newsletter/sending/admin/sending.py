@@ -116,7 +116,7 @@ class SendView(IssueView):
 
     @property
     def question(self):
-        return _("‘%(title)s’ naar nieuwe abonnees sturen") if self.frozen else _("‘%(title)s’ versturen")
+        return _("‘%(title)s’ sturen aan wie het nog niet heeft") if self.frozen else _("‘%(title)s’ versturen")
 
     @cached_property
     def newsletter(self):
