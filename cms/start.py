@@ -29,6 +29,8 @@ def main() -> int:
         if _is_taken(needed):
             print(f"Poort {needed} is al in gebruik. Kies een andere: make run PORT={port + 10}", file=sys.stderr)
             return 1
+    # honcho gives every process a PORT of its own.
+    os.environ.setdefault("BASE_URL", f"http://localhost:{port}")
     has_site = _prepare_site(port, site_port)
     try:
         fill(os.environ)

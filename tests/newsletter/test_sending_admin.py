@@ -85,7 +85,9 @@ def test_editor_sends_an_issue(national_client, issue):
 def test_number_is_typed_over(national_client, issue):
     answer, run = send(national_client, issue, number="4")
     assert run is None
-    assert "dat is nu 3" in text_of(answer)
+    screen = text_of(answer)
+    assert "dat is nu 3" in screen
+    assert "Er is nog niets verstuurd." in screen
     assert not FrozenIssue.objects.exists()
 
 
@@ -97,6 +99,18 @@ def test_later_needs_a_moment_to_come(national_client, issue):
     assert run is None
     _answer, run = send(national_client, issue, when="later", send_at="2050-07-01 10:00")
     assert run.send_at == datetime.datetime(2050, 7, 1, 8, tzinfo=datetime.UTC)
+
+
+def test_moment_is_chosen_from_a_calendar(national_client, issue):
+    assert "date-time-chooser.js" in national_client.get(url("send", issue.pk)).text
+
+
+def test_list_says_where_to_begin(national_client, issue):
+    assert "open het en kies ‘Versturen’" in text_of(national_client.get(url("index")))
+    send(national_client, issue, when="later", send_at="2050-07-01 10:00")
+    listed = text_of(national_client.get(url("index")))
+    assert "Nummer een" in listed
+    assert "open het" not in listed
 
 
 def test_issue_with_errors_can_not_be_sent(national_client, newsletter, noord):
@@ -131,7 +145,9 @@ def test_mail_to_try_goes_to_editors_alone(noord_client, noords, django_user_mod
 
 def test_run_shows_how_far_it_is(national_client, issue):
     _answer, run = send(national_client, issue)
-    assert "Er zijn nu 3 ontvangers" in text_of(national_client.get(url("run", run.pk)))
+    waiting = national_client.get(url("run", run.pk))
+    assert "Er zijn nu 3 ontvangers" in text_of(waiting)
+    assert f'data-refresh="{url("numbers", run.pk)}"' in waiting.text
     start()
     SendRun.objects.update(running_since=timezone.now() - datetime.timedelta(minutes=2))
     first = run.deliveries.first()
@@ -168,7 +184,9 @@ def test_cancelling_before_anything_was_sent_leads_back_to_the_issue(national_cl
     _answer, run = send(national_client, issue)
     back = national_client.post(url("cancel", run.pk)).url
     assert back == reverse("wagtailadmin_pages:edit", args=[issue.pk])
-    assert "action-publish" in national_client.get(back).text
+    edit = national_client.get(back)
+    assert "action-publish" in edit.text
+    assert "u kunt het nummer weer wijzigen" in text_of(edit)
 
 
 def test_another_person_agrees(client, noords, django_user_model, settings):

@@ -36,7 +36,7 @@ class RecipientsFilterSet(WagtailFilterSet):
 class RecipientsView(AboutRun, SpreadsheetExportMixin, BaseListingView):
     model = Delivery
     header_icon = "mail"
-    template_name = "newsletter/runs/recipients.html"
+    template_name = "newsletter/runs/list.html"
     verbose_name_plural = _("mails")
     filterset_class = RecipientsFilterSet
     is_searchable = True

@@ -14,7 +14,7 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 
 from cms.listing import WhenColumn
-from newsletter.models import SendRun
+from newsletter.models import NewsletterPage, SendRun
 from newsletter.previews import as_seen
 from newsletter.sending import audience, desk
 from newsletter.sending.progress import progress_of
@@ -26,8 +26,8 @@ from .access import AboutRun, runs_of
 
 State = SendRun.State
 CAN_BE_CANCELLED = SendRun.OPEN
-MOVING = (State.PREPARING, State.READY, State.SENDING)
-"""States in which the numbers change by themselves."""
+MOVING = (State.SCHEDULED, State.PREPARING, State.READY, State.SENDING)
+"""States in which the numbers change by themselves, or which pass by themselves."""
 
 
 class RunsView(Guarded, BaseListingView):
@@ -36,6 +36,8 @@ class RunsView(Guarded, BaseListingView):
     header_icon = "mail"
     index_url_name = "runs:index"
     index_results_url_name = "runs:index_results"
+    template_name = "newsletter/runs/list.html"
+    results_template_name = "newsletter/runs/list_results.html"
     verbose_name_plural = _("verzendingen")
     breadcrumbs_items = HOME
     default_ordering = "-pk"
@@ -62,7 +64,7 @@ class RunsView(Guarded, BaseListingView):
                 primary=lambda run: run.is_open or run.state == State.ATTENTION,
             ),
             WhenColumn("send_at", label=_("Versturen op")),
-            Column("candidates", label=_("Abonnees")),
+            Column("candidates", label=_("Abonnees"), accessor=lambda run: run.candidates or ""),
             Column("newsletter", label=_("Nieuwsbrief"), accessor=lambda run: self.titles.get(run.newsletter_id, "")),
         ]
 
@@ -155,16 +157,18 @@ class ResumeView(Deed):
 
 class CancelView(Deed):
     done = _("De verzending is geannuleerd.")
+    thawed: NewsletterPage | None = None
+    """The issue, if nothing of it was sent."""
 
     def do(self):
-        self.issue = self.run.frozen.issue
+        issue = self.run.frozen.issue
         desk.cancel(self.run, self.request.user)
+        if not SendRun.objects.filter(pk=self.run.pk).exists():
+            self.done = _("De verzending is geannuleerd. Er is niets verstuurd; u kunt het nummer weer wijzigen.")
+            self.thawed = issue
 
     def lead_back(self):
-        if SendRun.objects.filter(pk=self.run.pk).exists():
-            return super().lead_back()
-        # Nothing was sent: the issue can be edited again.
-        return redirect("wagtailadmin_pages:edit", self.issue.pk)
+        return redirect("wagtailadmin_pages:edit", self.thawed.pk) if self.thawed else super().lead_back()
 
 
 class SettleView(Deed):

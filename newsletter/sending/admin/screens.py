@@ -16,7 +16,7 @@ class RunsViewSet(ViewSet):
     url_prefix = "verzendingen"
     icon = "mail"
     menu_label = _("Verzendingen")
-    menu_order = 131
+    menu_order = 127
     menu_item_class = SubscribersMenuItem
     add_to_admin_menu = True
 

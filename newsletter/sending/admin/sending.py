@@ -149,6 +149,11 @@ class SendView(IssueView):
         messages.success(self.request, _("De verzending staat klaar."))
         return redirect("runs:run", run.pk)
 
+    def form_invalid(self, form):
+        # The fields are far down.
+        messages.error(self.request, _("Er is nog niets verstuurd. Kijk onder ‘Versturen’ wat er niet klopt."))
+        return super().form_invalid(form)
+
     def findings(self, rendered):
         return rendered.warnings
 
@@ -156,6 +161,7 @@ class SendView(IssueView):
         context = super().get_context_data(**kwargs)
         findings = [] if self.frozen else context["findings"]
         return context | {
+            "media": context["form"].media,
             "newsletter": self.newsletter,
             "frozen": self.frozen,
             "findings": findings,

@@ -42,7 +42,7 @@ class SubscribersViewSet(ViewSet):
     url_prefix = "abonnees"
     icon = "group"
     menu_label = _("Abonnees")
-    menu_order = 130
+    menu_order = 126
     menu_item_class = SubscribersMenuItem
     add_to_admin_menu = True
 
