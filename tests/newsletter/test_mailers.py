@@ -1,8 +1,8 @@
 """The programs that send: killed at any moment, several at once, told to stop.
 
 ``MAILER_ROUNDS=20 MAILER_RECIPIENTS=2000 MAILER_KILLS=3 pytest -k killed tests/newsletter/test_mailers.py`` kills more
-of them than there is time for whenever the tests run. ``MAILER_RECIPIENTS=1500 MAILER_A_SECOND=20 pytest -k pace`` looks
-at the pace for longer than a minute.
+of them than there is time for whenever the tests run. ``MAILER_RECIPIENTS=1500 MAILER_A_SECOND=20 pytest -k pace``
+looks at the pace for longer than a minute.
 """
 
 import os
