@@ -164,6 +164,10 @@ def test_moving_to_the_same_moment_tells_nobody(event, editor):
     assert mails("moved") == []
 
 
+def test_moment_is_chosen_from_a_calendar(noord_client, event):
+    assert "date-time-chooser.js" in noord_client.get(screen("move_event", event)).content.decode()
+
+
 def test_end_before_the_beginning_is_refused_beside_the_field(noord_client, event):
     start = timezone.localtime(event.start)
     form = {"start": f"{start:%d-%m-%Y %H:%M}", "end": f"{start - DAY:%d-%m-%Y %H:%M}"}

@@ -319,6 +319,10 @@ def upload(client, newsletter, content="E-mailadres\neen@example.org\ngeen adres
     return client.post(url("import"), {**form, **fields}, follow=True)
 
 
+def test_day_of_consent_is_chosen_from_a_calendar(noord_client, noord_list):
+    assert "date-time-chooser.js" in noord_client.get(url("import")).content.decode()
+
+
 def test_import_shows_first_what_it_comes_to(noord_client, noord_list):
     put_on(noord_list, "weg@example.org", "ended")
     shown = upload(noord_client, noord_list, "E-mailadres\neen@example.org\ngeen adres\nweg@example.org\n")

@@ -175,7 +175,9 @@ class TellView(AboutEvent, WagtailAdminTemplateMixin, FormView):
         everybody = _("Iedereen krijgt uw bericht per mail, ook wie op de wachtlijst staat.")
         nobody = _("Er is niemand aangemeld; er gaat geen mail uit.")
         told = f"{protecting.in_words(people)} {everybody}" if people else nobody
-        return super().get_context_data(**kwargs) | {
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "media": context["form"].media,
             "explanation": f"{self.explanation} {told}",
             "submit_button_label": self.verb,
             "back": self.edit_url,

@@ -115,7 +115,9 @@ class ImportView(Guarded, WagtailAdminTemplateMixin, FormView):
         return redirect("subscribers:check_import", kept.pk)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "media": context["form"].media,
             "explanation": _(
                 "U ziet eerst wat er gaat gebeuren. Wie zich eerder uitschreef, geblokkeerd is of al op de lijst "
                 "staat, blijft erbuiten. De anderen krijgen de nieuwsbrief meteen, zonder mail om te bevestigen."
