@@ -7,8 +7,12 @@ class NewsletterConfig(AppConfig):
     verbose_name = _("Nieuwsbrief")
 
     def ready(self):
+        from regions.signals import region_closing
+
         from .bounces import providers
+        from .sending import protecting
         from .subscribing import opting_in
 
         opting_in.connect()
         providers.connect()
+        region_closing.connect(protecting.keep_region_open, dispatch_uid="newsletter.keep_region_open")

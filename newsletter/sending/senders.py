@@ -4,6 +4,7 @@ import logging
 from collections import deque
 from smtplib import SMTPAuthenticationError
 from threading import Event, Lock, Thread
+from traceback import format_tb
 
 from django.core.mail import get_connection
 from django.core.mail.backends.smtp import EmailBackend
@@ -145,7 +146,14 @@ class Sender(Thread):
         try:
             return self._transport.send(message, claim.recipient)
         except Exception as error:
-            logger.exception("mail %s of a newsletter couldn't be sent", claim.recipient.delivery_id)
+            # Not what it says, which may hold the address.
+            where = "".join(format_tb(error.__traceback__))
+            logger.error(
+                "mail %s of a newsletter couldn't be sent: %s\n%s",
+                claim.recipient.delivery_id,
+                type(error).__name__,
+                where,
+            )
             return Outcome(Kind.UNCERTAIN, type(error).__name__)
 
     def _act_on(self, lease: Lease, claim: Claimed, outcome: Outcome) -> None:

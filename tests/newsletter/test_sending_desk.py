@@ -10,6 +10,7 @@ from newsletter.freezing import AlreadyFrozen, NotOnline, NotReady, correct, fre
 from newsletter.management.commands.send_newsletters import look_after_runs
 from newsletter.models import Delivery, FrozenIssue, SendRun
 from newsletter.sending import audience, desk, refusals
+from regions import lifecycle
 from tests.factories import make_draft, make_issue, make_news, make_newsletter, make_user
 
 from .blocks import item, text
@@ -335,3 +336,16 @@ def test_mail_that_comes_back_after_its_run_was_cancelled_is_let_go(issue, newsl
 
     underway.refresh_from_db()
     assert underway.state == Row.SKIPPED
+
+
+def test_region_is_not_closed_while_its_newsletter_is_under_way(noord, zuid, national):
+    newsletter = make_newsletter(noord)
+    put_on(newsletter)
+    run = request(make_issue(newsletter, [text("<p>Dag.</p>")]), national, expected=1)
+
+    with pytest.raises(lifecycle.Refused, match="onderweg"):
+        lifecycle.close(noord)
+    lifecycle.close(zuid)
+
+    desk.cancel(run, national)
+    lifecycle.close(noord)

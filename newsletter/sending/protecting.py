@@ -1,0 +1,13 @@
+"""What can't be done while a newsletter is on its way: it would be sent by a region that is closed."""
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+
+def keep_region_open(region, **kwargs) -> None:
+    """Raises ``ValidationError`` when a newsletter of ``region`` is being sent, or is to be."""
+    runs = apps.get_model("newsletter.SendRun").objects.open().filter(newsletter__path__startswith=region.path)
+    if run := runs.select_related("frozen").first():
+        message = _("De nieuwsbrief ‘%(subject)s’ is onderweg. Wacht tot die verstuurd is, of annuleer de verzending.")
+        raise ValidationError(message % {"subject": run.frozen.subject})
