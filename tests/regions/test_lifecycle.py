@@ -165,7 +165,7 @@ def test_plans_take_as_many_queries_however_many_pages(noord, django_assert_num_
         make_news(noord)
     noord = fresh(noord)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert lifecycle.plan_close(noord).pages == 3 + number
     with django_assert_num_queries(6):
         assert lifecycle.plan_rename(noord, slug="elders").addresses == 4 + number
