@@ -35,15 +35,6 @@ def test_place_that_one_has_scrolled_to_is_kept_while_typing(zeeland, long_news)
 OF_WAGTAILS_CHECKER = ("axe.run results", "Axe is already running")
 
 
-def has_text(element, text):
-    """Whether it comes to that; asked without failing."""
-    try:
-        expect(element).to_have_text(text)
-    except AssertionError:
-        return False
-    return True
-
-
 def test_checks_and_word_count_of_wagtail_work_across_origins(zeeland, zeeland_news):
     complaints = []
     zeeland.page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
@@ -56,11 +47,7 @@ def test_checks_and_word_count_of_wagtail_work_across_origins(zeeland, zeeland_n
     before = int(words.inner_text())
     issues = panel.locator("[data-content-checker-count]")
     expect(issues).to_have_text("1")  # without a summary search engines have nothing to show
-    # Wagtail's checker lets a preview go that comes while it is still at the one before; the next change is seen again.
-    for summary in ("Precies zes woorden als korte samenvatting", "Precies zes woorden als korte samenvatting."):
-        zeeland.page.fill("#id_summary", summary)
-        if has_text(words, str(before + 6)):
-            break
+    zeeland.page.fill("#id_summary", "Precies zes woorden als korte samenvatting")
 
     expect(words).to_have_text(str(before + 6))
     expect(issues).to_have_text("0")
