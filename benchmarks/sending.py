@@ -108,7 +108,7 @@ class Bench:
         """Each of ``others`` sends by itself; ``missing`` says why some can't."""
         ways = {
             OURS: lambda: self._run("one", self.recipients),
-            "ours, four connections": lambda: self._run("four", self.recipients),
+            "ours, eight connections": lambda: self._run("eight", self.recipients),
             BARE: lambda: self._run("sendmail", self.recipients),
             "SMTP alone, mails encoded": lambda: self._run("commands", self.recipients),
             "Django, one connection": lambda: self._run("django", FEW),
@@ -132,7 +132,7 @@ class Bench:
 
     def grow(self) -> None:
         progress(f"{self.name}: sending to {MANY:,}")
-        memory = {number: self._run("four", number)["memory"] for number in (FEW, MANY)}
+        memory = {number: self._run("eight", number)["memory"] for number in (FEW, MANY)}
         tables.print_memory(f"{self.name}, most memory while sending", memory)
 
     def _run(self, way: str, number: int) -> Measured:
