@@ -26,6 +26,7 @@ from newsletter.models import (
 
 from .address_file import AddressFile
 from .addresses import hash_of
+from .consent import WITHDRAWN
 
 KEPT_UNDONE = datetime.timedelta(days=1)
 AT_ONCE = 1_000
@@ -37,7 +38,6 @@ STANDING = {
     Subscription.State.ENDED: LEFT,
 }
 """What becomes of an address of the file that is on the list already, by the state that it has there."""
-WITHDRAWN = (ConsentEvent.Kind.WITHDRAWN, ConsentEvent.Kind.COMPLAINED)
 
 Row = tuple[str, str, str]
 """The hash of an address, the address, and the day of its consent (ISO 8601)."""
