@@ -20,7 +20,7 @@ from newsletter import freezing
 from newsletter.models import Delivery, FrozenIssue, NewsletterIndexPage, NewsletterPage, SendRun
 
 from . import audience, preparing, refusals
-from .tasks import tell_editors
+from .tasks import ask_for_approval, tell_editors
 
 State = SendRun.State
 
@@ -53,6 +53,8 @@ def request(
         created_by=user,
     )
     note(run, "request_run", user, recipients=recipients)
+    if run.state == State.DRAFT:
+        ask_for_approval.enqueue(run.pk)
     return run
 
 

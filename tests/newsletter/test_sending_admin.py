@@ -11,9 +11,9 @@ from django_tasks_db.models import DBTaskResult
 
 from newsletter.models import Delivery, FrozenIssue, SendRun, Suppression
 from newsletter.sending import desk
-from newsletter.sending.tasks import tell_editors
+from newsletter.sending.tasks import ask_for_approval, tell_editors
 from newsletter.subscribing.addresses import hash_of
-from tests.factories import make_issue, make_news, make_newsletter
+from tests.factories import make_issue, make_news, make_newsletter, make_user
 
 from .blocks import item, text
 from .subscribers import put_on
@@ -57,10 +57,10 @@ def start():
     desk.begin_ready()
 
 
-def tell():
+def tell(task=tell_editors):
     """Send the mails to editors that the worker was asked for."""
-    for result in DBTaskResult.objects.ready().filter(task_path=tell_editors.module_path):
-        tell_editors.call(*result.args_kwargs["args"])
+    for result in DBTaskResult.objects.ready().filter(task_path=task.module_path):
+        task.call(*result.args_kwargs["args"])
 
 
 def text_of(answer):
@@ -204,6 +204,40 @@ def test_another_person_agrees(client, noords, django_user_model, settings):
     client.post(url("approve", run.pk))
     run.refresh_from_db()
     assert (run.state, run.approved_by) == (State.SCHEDULED, second)
+
+
+def test_whoever_may_agree_gets_a_mail(client, noords, django_user_model, mailoutbox, settings):
+    settings.NEWSLETTER_FOUR_EYES = True
+    group = noords.get_parent().get_parent().specific.access.group
+    make_user("collega@example.org", group)
+    make_user("weg@example.org", group, is_active=False)
+    client.force_login(django_user_model.objects.get(email="noord@example.org"))
+    _answer, run = send(client, noords, number="1")
+
+    tell(ask_for_approval)
+
+    assert [mail.to for mail in mailoutbox] == [["collega@example.org"], ["landelijk@example.org"]]
+    assert mailoutbox[0].subject == f"Nieuwsbrief wacht op uw akkoord: {run.frozen.subject}"
+    assert url("run", run.pk) in mailoutbox[0].body
+    assert "noord@example.org" in mailoutbox[0].body
+
+
+def test_nobody_is_asked_to_agree_any_more(client, noords, django_user_model, mailoutbox, settings):
+    settings.NEWSLETTER_FOUR_EYES = True
+    first, second = (django_user_model.objects.get(email=f"{name}@example.org") for name in ("noord", "landelijk"))
+    client.force_login(first)
+    _answer, run = send(client, noords, number="1")
+    desk.approve(run, second)
+
+    tell(ask_for_approval)
+
+    assert mailoutbox == []
+
+
+def test_nobody_is_asked_to_agree_where_no_second_person_is_needed(national_client, issue, mailoutbox):
+    send(national_client, issue)
+    tell(ask_for_approval)
+    assert mailoutbox == []
 
 
 def test_mails_in_doubt(national_client, issue):
