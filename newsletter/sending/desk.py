@@ -107,7 +107,9 @@ def cancel(run: SendRun, user) -> None:
     # First, so that no connection begins a mail while we look whether there was one.
     abandon(run.deliveries.filter(state__in=(*Delivery.WAITING, Delivery.State.LEASED)))
     if issue and not Delivery.objects.filter(run__frozen=run.frozen_id, attempts__gt=0).exists():
-        run.frozen.runs.all().delete()
+        for unsent in run.frozen.runs.all():
+            preparing.remove_rows(unsent)
+            unsent.delete()
         freezing.thaw(issue, user)
 
 
