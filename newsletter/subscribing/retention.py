@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from newsletter.models import Subscriber, SubscriberMail, Subscription
 
-from .erasing import forget
+from .erasing import forget, hold
 from .tokens import CONFIRM_WITHIN
 
 State = Subscription.State
@@ -62,7 +62,7 @@ def _over() -> QuerySet[Subscriber]:
 @transaction.atomic
 def _forget(subscriber: Subscriber) -> bool:
     """Unless they came back meanwhile."""
-    list(Subscriber.objects.select_for_update().filter(pk=subscriber.pk).values_list("pk"))
+    hold(subscriber)
     is_over = _over().filter(pk=subscriber.pk).exists()
     if is_over:
         forget(subscriber, _("Bewaartermijn voorbij"))
