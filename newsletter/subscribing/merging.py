@@ -21,6 +21,7 @@ from newsletter.models import (
 from regions.models import RegionPage
 from regions.signals import region_merged, region_merging
 
+from . import importing
 from .consent import WITHDRAWN, Circumstances, record_for_many
 from .retention import let_lapse
 
@@ -67,8 +68,8 @@ def merge_lists(source: RegionPage, target: RegionPage, with_content: bool, **kw
     newsletter, heir = _newsletter_of(source), _newsletter_of(target)
     if not (with_content and newsletter and heir):
         return
-    # In the order in which an import takes them.
-    SubscriberImport.objects.filter(newsletter=newsletter, done_at=None).delete()
+    # In the order in which an import takes them: its file, then its subscribers.
+    importing.discard(SubscriberImport.objects.filter(newsletter=newsletter))
     subscribers = Subscriber.objects.filter(subscriptions__newsletter=newsletter)
     list(subscribers.select_for_update(of=("self",)).order_by("address_hash").values_list("pk"))
     words = {"title": newsletter.title, "region": source.title, "heir": heir.title, "into": target.title}
