@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+import time_machine
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
@@ -238,6 +239,63 @@ def test_nobody_is_asked_to_agree_where_no_second_person_is_needed(national_clie
     send(national_client, issue)
     tell(ask_for_approval)
     assert mailoutbox == []
+
+
+STANDS_STILL = "Het verzendprogramma lijkt niet te draaien"
+A_WHILE = datetime.timedelta(minutes=6)
+
+
+def is_warned(client, run):
+    shown = [STANDS_STILL in text_of(client.get(url(name, run.pk))) for name in ("run", "numbers")]
+    assert shown[0] == shown[1]
+    return shown[0]
+
+
+def test_editor_is_warned_when_nobody_begins_a_run(national_client, issue):
+    _answer, run = send(national_client, issue)
+    assert not is_warned(national_client, run)
+    with time_machine.travel(timezone.now() + A_WHILE):
+        assert is_warned(national_client, run)
+
+
+def test_editor_is_not_warned_of_a_run_that_is_to_begin_later(national_client, issue):
+    _answer, run = send(national_client, issue)
+    SendRun.objects.filter(pk=run.pk).update(send_at=timezone.now() + 2 * A_WHILE)
+    with time_machine.travel(timezone.now() + A_WHILE):
+        assert not is_warned(national_client, run)
+
+
+def test_editor_is_warned_when_no_mail_leaves_any_more(national_client, issue):
+    _answer, run = send(national_client, issue)
+    start()
+    assert not is_warned(national_client, run)
+    with time_machine.travel(timezone.now() + A_WHILE):
+        assert is_warned(national_client, run)
+        run.deliveries.filter(pk=run.deliveries.first().pk).update(
+            state=Row.ACCEPTED, attempts=1, closed_at=timezone.now()
+        )
+        assert not is_warned(national_client, run)
+
+
+@pytest.mark.parametrize(
+    "state", [{"state": Row.DEFERRED, "due_at": timezone.now() + datetime.timedelta(hours=1)}, {"state": Row.ACCEPTED}]
+)
+def test_editor_is_not_warned_while_there_is_nothing_to_send(national_client, issue, state):
+    _answer, run = send(national_client, issue)
+    start()
+    run.deliveries.update(**state)
+    with time_machine.travel(timezone.now() + A_WHILE):
+        assert not is_warned(national_client, run)
+
+
+def test_editor_is_not_warned_while_a_connection_holds_the_mails(national_client, issue):
+    _answer, run = send(national_client, issue)
+    start()
+    run.deliveries.update(state=Row.LEASED, leased_until=timezone.now() + datetime.timedelta(minutes=10))
+    with time_machine.travel(timezone.now() + A_WHILE):
+        assert not is_warned(national_client, run)
+    with time_machine.travel(timezone.now() + 3 * A_WHILE):
+        assert is_warned(national_client, run)
 
 
 def test_mails_in_doubt(national_client, issue):
