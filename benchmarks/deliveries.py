@@ -171,7 +171,7 @@ def bare_insert(run: SendRun) -> dict[str, float]:
 
 WAYS: dict[str, Callable[[SendRun], dict[str, float]]] = {
     "one": lambda run: by_senders(run, 1),
-    "four": lambda run: by_senders(run, 4),
+    "eight": lambda run: by_senders(run, 8),
     "statements": count_statements,
     "sendmail": lambda run: bare(run, by_sendmail),
     "commands": lambda run: bare(run, by_commands),

@@ -6,12 +6,17 @@ It has to be faster than what is measured, so it doesn't read mails line by line
 import asyncio
 import sys
 
-GREETING, OK, GO_ON, BYE = b"220 sink\r\n", b"250 OK\r\n", b"354 Go on\r\n", b"221 Bye\r\n"
+GREETING, OK = b"220 sink\r\n", b"250 OK\r\n"
+ANSWERS = {
+    b"EHLO": b"250-sink\r\n250 PIPELINING\r\n",
+    b"DATA": b"354 Go on\r\n",
+    b"QUIT": b"221 Bye\r\n",
+}
 END = b"\r\n.\r\n"
 
 
 class Conversation(asyncio.Protocol):
-    """With a client that waits for each answer before it goes on."""
+    """With one client, which may say all that comes before a mail at once."""
 
     def connection_made(self, transport):
         self.transport = transport
@@ -26,13 +31,15 @@ class Conversation(asyncio.Protocol):
                 self.is_content = False
                 self._answer(OK)
         elif self.received.endswith(b"\r\n"):
-            verb = self.received[:4].upper()
-            self.is_content = verb == b"DATA"
-            self._answer(GO_ON if self.is_content else BYE if verb == b"QUIT" else OK)
+            self._answer(b"".join(self._hear(bytes(line[:4]).upper()) for line in self.received.splitlines()))
 
-    def _answer(self, line: bytes):
+    def _hear(self, verb: bytes) -> bytes:
+        self.is_content = verb == b"DATA"
+        return ANSWERS.get(verb, OK)
+
+    def _answer(self, lines: bytes):
         self.received.clear()
-        self.transport.write(line)
+        self.transport.write(lines)
 
 
 async def serve(port: int) -> None:

@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from threading import Thread
 
 ACCEPT = "250 OK"
+FOR_NOBODY = "554 5.5.1 No valid recipients"
 HANG_UP = ""
 """Closes the connection instead of answering."""
 
@@ -18,6 +19,7 @@ class Session(socketserver.StreamRequestHandler):
         self.server.connections += 1
         self.server.on_connection()
         self.say("220 mail.test")
+        self.is_greeted = False
         while line := self.rfile.readline():
             verb, _, rest = line.decode().strip().partition(" ")
             if not self.answer(verb.upper(), rest):
@@ -27,23 +29,35 @@ class Session(socketserver.StreamRequestHandler):
         server = self.server
         match verb:
             case "EHLO":
-                return self.say("250-mail.test\r\n250 AUTH PLAIN")
+                self.is_greeted = True
+                extensions = ["mail.test", *server.extensions, "AUTH PLAIN"]
+                return self.say("".join(f"250-{name}\r\n" for name in extensions[:-1]) + f"250 {extensions[-1]}")
             case "AUTH":
                 return self.say(server.on_log_in())
             case "QUIT":
                 self.say("221 Bye")
                 return False
+            case "MAIL" if not self.is_greeted:
+                return self.say("503 5.5.1 Say EHLO first")
             case "MAIL":
+                self.recipient = ""
                 return self.say(server.on_sender(rest))
             case "RCPT":
-                self.recipient = rest[rest.index("<") + 1 : rest.index(">")]
-                return self.say(server.on_recipient(self.recipient))
+                recipient = rest[rest.index("<") + 1 : rest.index(">")]
+                answer = server.on_recipient(recipient)
+                self.recipient = recipient if answer == ACCEPT else ""
+                return self.say(answer)
             case "DATA":
-                self.say("354 Go on")
-                content = self.read_mail()
-                return content is not None and self.say(server.take(self.recipient, content))
+                return self.take_mail() if self.recipient or server.takes_mail_for_nobody else self.say(FOR_NOBODY)
             case _:
                 return self.say(ACCEPT)
+
+    def take_mail(self):
+        self.say("354 Go on")
+        content = self.read_mail()
+        if content is None:
+            return False
+        return self.say(self.server.take(self.recipient, content) if self.recipient else FOR_NOBODY)
 
     def read_mail(self):
         """``None`` when the connection broke before its end."""
@@ -71,6 +85,9 @@ class MailServer(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", port), Session)
         self.received: list[tuple[str, EmailMessage]] = []
         self.connections = 0
+        self.extensions: list[str] = []
+        """What it says of itself that it can (RFC 5321, 2.2)."""
+        self.takes_mail_for_nobody = False
         self.on_connection: Callable[[], object] = lambda: None
         self.on_log_in: Callable[[], str] = lambda: "235 2.7.0 Welcome"
         self.on_sender: Callable[[str], str] = lambda sender: ACCEPT

@@ -110,9 +110,11 @@ def host() -> str:
 
 
 def ascii_address(email: str) -> str:
-    """The address with its domain as mail servers know it; raises ``UnicodeError``."""
+    """The address with its domain as mail servers know it, in one line; raises ``UnicodeError``."""
     local, _at, domain = email.rpartition("@")
     local.encode("ascii")
+    if not local.isprintable():
+        raise UnicodeError("An address is on one line.")
     return f"{local}@{domain.encode('idna').decode()}"
 
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 from newsletter.models import Delivery, SendRun, Subscription, Suppression
 
 from .message import Recipient
+from .planned import Planned
 
 State = Delivery.State
 BATCH = 100
@@ -31,15 +32,18 @@ MOST_OF_ID = Delivery._meta.get_field("provider_id").max_length
 MOST_DOUBTS = 3
 """How many times a mail is sent of which nobody knows, each time, whether it arrived."""
 
-# The ORM takes longer for this than the database does. The order of the parameters is that of ``Lease._advance``.
-ADVANCE = """
+# The ORM takes longer for this than the database does.
+ADVANCE = Planned(
+    "newsletter_advance",
+    """
 UPDATE newsletter_delivery SET
     state = CASE
-        WHEN id = %s THEN 'accepted'
-        WHEN EXISTS (SELECT 1 FROM newsletter_sendrun WHERE id = %s AND state = 'sending')
+        WHEN id = {accepted} THEN 'accepted'
+        WHEN EXISTS (SELECT 1 FROM newsletter_sendrun WHERE id = {run} AND state = 'sending')
             AND EXISTS (
                 SELECT 1 FROM newsletter_subscription
-                WHERE subscriber_id = newsletter_delivery.subscriber_id AND newsletter_id = %s AND state = 'active'
+                WHERE subscriber_id = newsletter_delivery.subscriber_id AND newsletter_id = {newsletter}
+                    AND state = 'active'
             )
             AND NOT EXISTS (
                 SELECT 1 FROM newsletter_suppression WHERE address_hash = newsletter_delivery.address_hash
@@ -47,16 +51,19 @@ UPDATE newsletter_delivery SET
         THEN 'sending'
         ELSE 'leased'
     END,
-    attempts = CASE WHEN id = %s THEN attempts + 1 ELSE attempts END,
-    first_attempt_at = CASE WHEN id = %s THEN COALESCE(first_attempt_at, %s) ELSE first_attempt_at END,
-    leased_until = CASE WHEN id = %s THEN %s END,
-    closed_at = CASE WHEN id = %s THEN %s END,
-    reply = CASE WHEN id = %s THEN %s ELSE reply END,
-    provider_id = CASE WHEN id = %s THEN %s ELSE provider_id END,
-    leased_by = CASE WHEN id = %s THEN '' ELSE leased_by END
-WHERE leased_by = %s AND ((id = %s AND state = 'sending') OR (id = %s AND state = 'leased'))
+    attempts = CASE WHEN id = {following} THEN attempts + 1 ELSE attempts END,
+    first_attempt_at = CASE WHEN id = {following} THEN COALESCE(first_attempt_at, {now}) ELSE first_attempt_at END,
+    leased_until = CASE WHEN id = {following} THEN {until} END,
+    closed_at = CASE WHEN id = {accepted} THEN {now} END,
+    reply = CASE WHEN id = {accepted} THEN {reply} ELSE reply END,
+    provider_id = CASE WHEN id = {accepted} THEN {provider_id} ELSE provider_id END,
+    leased_by = CASE WHEN id = {accepted} THEN '' ELSE leased_by END
+WHERE leased_by = {name} AND ((id = {accepted} AND state = 'sending') OR (id = {following} AND state = 'leased'))
 RETURNING id, state
-"""
+""",
+    **{"accepted": "bigint", "following": "bigint", "run": "bigint", "newsletter": "bigint"},
+    **{"name": "text", "reply": "text", "provider_id": "text", "now": "timestamptz", "until": "timestamptz"},
+)
 
 
 class Accepted(NamedTuple):
@@ -143,18 +150,20 @@ class Lease:
     def _advance(self, following: int | None) -> dict[int, str]:
         """The states of the rows that changed, by their ids."""
         now = timezone.now()
-        moment, until = (connection.ops.adapt_datetimefield_value(one) for one in (now, now + LEASE))
-        done, begun = self._accepted or NOTHING, following or 0
-        parameters = [
-            *(done.delivery_id, self.run.pk, self.run.newsletter_id),
-            *(begun, begun, moment, begun, until),
-            *(done.delivery_id, moment, done.delivery_id, done.reply, done.delivery_id, done.provider_id),
-            done.delivery_id,
-            *(self.name, done.delivery_id, begun),
-        ]
-        with connection.cursor() as cursor:
-            cursor.execute(ADVANCE, parameters)
-            states = dict(cursor.fetchall())
+        accepted = self._accepted or NOTHING
+        states = dict(
+            ADVANCE.run(
+                accepted=accepted.delivery_id,
+                following=following or 0,
+                run=self.run.pk,
+                newsletter=self.run.newsletter_id,
+                name=self.name,
+                reply=accepted.reply,
+                provider_id=accepted.provider_id,
+                now=connection.ops.adapt_datetimefield_value(now),
+                until=connection.ops.adapt_datetimefield_value(now + LEASE),
+            )
+        )
         if self._accepted and self._accepted.delivery_id not in states:
             settle(self._accepted)
         self._accepted = None

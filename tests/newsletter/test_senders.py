@@ -24,10 +24,11 @@ State = Delivery.State
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def server(settings):
+@pytest.fixture(params=[[], ["PIPELINING"]], ids=["in turns", "at once"])
+def server(settings, request):
     """A mail server to which mails are sent as fast as it takes them."""
     with MailServer() as server:
+        server.extensions = request.param
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
         settings.NEWSLETTER_RATE = 600_000
@@ -152,6 +153,27 @@ def test_address_that_is_refused(newsletter, server, sender, reply, state):
     assert delivery.reply == reply.replace("<lezer1@example.org>", "…")
     run.refresh_from_db()
     assert run.state == SendRun.State.SENDING
+
+
+def test_address_that_would_say_more_to_the_server(newsletter, server, sender):
+    run = make_run(newsletter, 2)
+    Subscriber.objects.filter(email="lezer1@example.org").update(email="lezer1\r\nRSET@example.org")
+
+    send_all(sender)
+
+    assert states(run) == {State.ACCEPTED: 1, State.REJECTED: 1}
+    assert addresses(server) == {"lezer0@example.org": 1}
+
+
+def test_server_that_would_take_a_mail_for_nobody(newsletter, server, sender):
+    run = make_run(newsletter, 3)
+    server.on_recipient = fail_for("lezer1", answer="550 5.1.1 no such user")
+    server.takes_mail_for_nobody = True
+
+    send_all(sender)
+
+    assert states(run) == {State.ACCEPTED: 2, State.REJECTED: 1}
+    assert addresses(server) == {"lezer0@example.org": 1, "lezer2@example.org": 1}
 
 
 def test_mail_that_is_refused_after_it_was_read(newsletter, server, sender):
