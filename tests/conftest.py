@@ -1,29 +1,52 @@
-"""A real tree: the site's skeleton with two regions, an editor of each, and a national editor."""
+"""What all tests share: a database with a tree in it, and browsers in which its editors are logged in."""
+
+from contextlib import ExitStack, nullcontext
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pytest_django.plugin import blocking_manager_key
 
 from home.models import HomePage
-from home.structure import build_site
 from regions.models import RegionPage
-from regions.rights import NATIONAL_GROUP
 
-from .factories import make_region, make_user
+from . import template
+from .tree import plant
+
+TEMPLATE = pytest.StashKey[str]()
+
+
+def pytest_xdist_setupnodes(config):
+    """Here in the process that starts the others."""
+    needed = ExitStack()
+    config.add_cleanup(needed.close)
+    with config.stash[blocking_manager_key].unblock():
+        config.stash[TEMPLATE] = needed.enter_context(template.made())
+
+
+def pytest_configure_node(node):
+    node.workerinput["template"] = node.config.stash[TEMPLATE]
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def started_from(request):
+    """The template of this process; none when it runs the tests alone."""
+    return getattr(request.config, "workerinput", {}).get("template")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, started_from):
+    with template.copied(started_from) if started_from else nullcontext():
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, started_from):
     """The tree is planted once; every test rolls back what it does to it."""
-    with django_db_blocker.unblock():
-        build_site()
-        noord = make_region("Noord", slug="noord", province="Groningen", latitude="53.2", longitude="6.5")
-        zuid = make_region("Zuid", slug="zuid")
-        make_user("noord@example.org", noord.access.group)
-        make_user("zuid@example.org", zuid.access.group)
-        make_user("landelijk@example.org", Group.objects.get(name=NATIONAL_GROUP))
+    if not started_from:
+        with django_db_blocker.unblock():
+            plant()
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class SubscriberImport(models.Model):
     """A file that was read, and what came of it; ``newsletter.subscribing.importing`` carries it out.
 
-    What stood in the file goes when it is imported, or a day later when nobody did.
+    What stood in the file goes as it is imported, or a day later when nobody did.
     """
 
     wagtail_reference_index_ignore = True
@@ -26,7 +26,8 @@ class SubscriberImport(models.Model):
     obtained = models.CharField(_("hoe"), max_length=80)
     """How they did, in words for editors."""
     rows = models.JSONField(default=list)
-    """Every address once, with the day of its consent (ISO 8601): ``[["a@example.org", "2026-03-01"], …]``."""
+    """Every address once that is still to be imported, with the day of its consent (ISO 8601):
+    ``[["a@example.org", "2026-03-01"], …]``."""
     errors = models.JSONField(default=list)
     """The lines that were left aside, and why: ``[[3, "…"], …]``."""
     doubles = models.PositiveIntegerField(_("dubbel"), default=0)
@@ -48,3 +49,8 @@ class SubscriberImport(models.Model):
 
     def __str__(self):
         return self.file_name
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether some of it was imported; all of it, when it has ``done_at``."""
+        return bool(self.added or self.left_out)

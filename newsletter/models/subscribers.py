@@ -126,6 +126,8 @@ class ConsentEvent(models.Model):
         IMPORTED = "imported", _("Toestemming overgenomen bij een import")
         WITHDRAWN = "withdrawn", _("Uitgeschreven")
         COMPLAINED = "complained", _("Gemeld als ongewenste mail")
+        MOVED = "moved", _("Overgezet van een lijst die hierin opging, zonder het opnieuw te vragen")
+        DISSOLVED = "dissolved", _("Lijst opgegaan in een andere, en daar niet op gezet")
         ERASED = "erased", _("Gegevens gewist")
 
     address_hash = models.CharField(max_length=HASH_LENGTH, db_index=True)

@@ -20,7 +20,7 @@ from newsletter import freezing
 from newsletter.models import Delivery, FrozenIssue, NewsletterIndexPage, NewsletterPage, SendRun
 
 from . import audience, preparing, refusals
-from .tasks import tell_editors
+from .tasks import ask_for_approval, tell_editors
 
 State = SendRun.State
 
@@ -53,6 +53,8 @@ def request(
         created_by=user,
     )
     note(run, "request_run", user, recipients=recipients)
+    if run.state == State.DRAFT:
+        ask_for_approval.enqueue(run.pk)
     return run
 
 
@@ -105,7 +107,9 @@ def cancel(run: SendRun, user) -> None:
     # First, so that no connection begins a mail while we look whether there was one.
     abandon(run.deliveries.filter(state__in=(*Delivery.WAITING, Delivery.State.LEASED)))
     if issue and not Delivery.objects.filter(run__frozen=run.frozen_id, attempts__gt=0).exists():
-        run.frozen.runs.all().delete()
+        for unsent in run.frozen.runs.all():
+            preparing.remove_rows(unsent)
+            unsent.delete()
         freezing.thaw(issue, user)
 
 

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.db.models import Case, Count, Exists, F, Max, OuterRef, QuerySet, Value, When
 from django.utils import timezone
 
-from newsletter.models import Delivery, SendRun
+from newsletter.models import Delivery, Feedback, SendRun
 
 from .audience import candidates_of, with_suppression
 
@@ -101,8 +101,15 @@ def finish(run_id: int) -> None:
         SendRun.objects.filter(pk=run.pk).update(state=State.READY)
         return
     logger.warning("run %d has %d rows for %d candidates, and begins anew", run.pk, rows, run.candidates)
-    run.deliveries.all().delete()
+    remove_rows(run)
     SendRun.objects.filter(pk=run.pk).update(prepared_to=0, candidates=0)
+
+
+def remove_rows(run: SendRun) -> None:
+    """Take away the rows of a run of which nothing was sent; the ORM would read them all first."""
+    Feedback.objects.filter(delivery__run=run).update(delivery=None)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM newsletter_delivery WHERE run_id = %s", [run.pk])
 
 
 def has_missed_somebody(run: SendRun) -> bool:

@@ -11,6 +11,8 @@ from newsletter.models import Delivery, SendRun
 
 State = Delivery.State
 LATELY = datetime.timedelta(minutes=5)
+GOING_ON = (SendRun.State.SCHEDULED, SendRun.State.PREPARING, SendRun.State.READY, SendRun.State.SENDING)
+"""States that pass by themselves once the time has come, as long as ``send_newsletters`` runs."""
 
 
 class Progress(NamedTuple):
@@ -90,6 +92,22 @@ def progress_of(run: SendRun) -> Progress:
     if run.state != SendRun.State.SENDING:
         return found
     return found._replace(minutes=minutes_left(found.left, sums["lately"], (now - since).total_seconds()))
+
+
+def stands_still(run: SendRun) -> bool:
+    """Whether a run should be going on, and nobody has done anything about it for ``LATELY``."""
+    since = timezone.now() - LATELY
+    moments = (run.send_at, run.approved_at, run.confirmed_until, run.running_since)
+    if run.state not in GOING_ON or max(filter(None, moments)) > since:
+        return False
+    return run.state != SendRun.State.SENDING or _is_neglected(run, since)
+
+
+def _is_neglected(run: SendRun, since: datetime.datetime) -> bool:
+    """Whether mails should have left before ``since``, and none did after it or is held by a connection."""
+    waiting = Q(state__in=Delivery.WAITING, due_at__lte=since) | Q(state__in=Delivery.HELD, leased_until__lte=since)
+    seen_to = Q(state__in=Delivery.HELD, leased_until__gt=since) | Q(closed_at__gte=since, attempts__gt=0)
+    return run.deliveries.filter(waiting).exists() and not run.deliveries.filter(seen_to).exists()
 
 
 def minutes_left(mails: int, lately: int, seconds: float) -> int | None:

@@ -1,4 +1,4 @@
-"""What can't be done while a newsletter is on its way: it would be sent by a region that is closed."""
+"""What can't be done while a newsletter is on its way: it would be sent by a region that is gone."""
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -11,3 +11,10 @@ def keep_region_open(region, **kwargs) -> None:
     if run := runs.select_related("frozen").first():
         message = _("De nieuwsbrief ‘%(subject)s’ is onderweg. Wacht tot die verstuurd is, of annuleer de verzending.")
         raise ValidationError(message % {"subject": run.frozen.subject})
+
+
+def keep_regions_apart(source, with_content, **kwargs) -> list[str]:
+    """Raises ``ValidationError`` when a newsletter is on its way whose list and issues would move."""
+    if with_content:
+        keep_region_open(source)
+    return []

@@ -1,11 +1,14 @@
 """What the worker does for runs."""
 
+from collections.abc import Iterable
+
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_tasks import task
 from wagtail.admin.utils import get_admin_base_url
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from newsletter.models import SendRun
 
@@ -23,7 +26,26 @@ def tell_editors(run_id: int) -> None:
     emails = [editor.email for editor in editors if editor and editor.is_active]
     if not emails:
         return
+    subject = _("Nieuwsbrief vraagt aandacht: %(subject)s") % {"subject": run.frozen.subject}
+    mail_each(emails, subject, "run_stands_still", run)
+
+
+@task(backend="worker", queue_name="webhooks")
+def ask_for_approval(run_id: int) -> None:
+    """Mail whoever may agree to a run, and didn't ask for it; nothing when somebody did so meanwhile."""
+    runs = SendRun.objects.select_related("frozen", "newsletter", "created_by")
+    run = runs.filter(pk=run_id, state=SendRun.State.DRAFT).exclude(newsletter=None).first()
+    if run is None:
+        return
+    senders = PagePermissionPolicy().users_with_permission_for_instance("publish", run.newsletter)
+    emails = senders.exclude(pk=run.created_by_id).filter(is_active=True).values_list("email", flat=True)
+    subject = _("Nieuwsbrief wacht op uw akkoord: %(subject)s") % {"subject": run.frozen.subject}
+    mail_each(emails, subject, "run_waits", run)
+
+
+def mail_each(emails: Iterable[str], subject: str, template: str, run: SendRun) -> None:
+    """Apart, so that nobody reads who else gets it."""
     url = f"{get_admin_base_url()}{reverse('runs:run', args=[run.pk])}"
-    text = render_to_string("newsletter/mails/run_stands_still.txt", {"run": run, "url": url})
-    for email in sorted(emails):
-        send_mail(_("Nieuwsbrief vraagt aandacht: %(subject)s") % {"subject": run.frozen.subject}, text, None, [email])
+    text = render_to_string(f"newsletter/mails/{template}.txt", {"run": run, "url": url})
+    for email in sorted({*emails}):
+        send_mail(subject, text, None, [email])

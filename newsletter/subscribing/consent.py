@@ -8,6 +8,8 @@ from newsletter.models import ConsentEvent, NewsletterIndexPage
 from .wording import Wording
 
 Kind = ConsentEvent.Kind
+WITHDRAWN = (Kind.WITHDRAWN, Kind.COMPLAINED)
+"""They left a list by their own doing: no import and no merging of lists brings them back on it."""
 
 
 class Circumstances(NamedTuple):
@@ -25,20 +27,29 @@ def record(
     address_hash: str, kind: ConsentEvent.Kind, newsletters: Iterable[NewsletterIndexPage], how: Circumstances
 ) -> None:
     """One event for each of ``newsletters``."""
-    events = [
-        ConsentEvent(
-            address_hash=address_hash,
-            newsletter=newsletter,
-            newsletter_title=newsletter.title,
-            kind=kind,
-            source=how.source[:150],
-            client_address=how.client_address,
-            wording=how.wording.text if how.wording else "",
-            wording_version=how.wording.version if how.wording else "",
-        )
-        for newsletter in newsletters
-    ]
-    ConsentEvent.objects.bulk_create(events)
+    ConsentEvent.objects.bulk_create(_event(address_hash, kind, newsletter, how) for newsletter in newsletters)
+
+
+def record_for_many(
+    hashes: Iterable[str], kind: ConsentEvent.Kind, newsletter: NewsletterIndexPage, how: Circumstances
+) -> None:
+    """One event for each address."""
+    ConsentEvent.objects.bulk_create(_event(address_hash, kind, newsletter, how) for address_hash in hashes)
+
+
+def _event(
+    address_hash: str, kind: ConsentEvent.Kind, newsletter: NewsletterIndexPage, how: Circumstances
+) -> ConsentEvent:
+    return ConsentEvent(
+        address_hash=address_hash,
+        newsletter=newsletter,
+        newsletter_title=newsletter.title,
+        kind=kind,
+        source=how.source[:150],
+        client_address=how.client_address,
+        wording=how.wording.text if how.wording else "",
+        wording_version=how.wording.version if how.wording else "",
+    )
 
 
 def record_erasure(address_hash: str, source: str) -> None:

@@ -1,15 +1,16 @@
 """Putting addresses from a file on a list: who comes on it, who stays out, and what is kept as proof.
 
 Who was on the list before stays as they are, whatever the file says: whoever left doesn't come back by it. So the same
-file can be imported twice, and two at once.
+file can be imported twice, and two at once. A part of the file is one transaction, and is forgotten with it.
 """
 
 import datetime
-import itertools
+import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,9 +27,13 @@ from newsletter.models import (
 
 from .address_file import AddressFile
 from .addresses import hash_of
+from .consent import WITHDRAWN
 
 KEPT_UNDONE = datetime.timedelta(days=1)
 AT_ONCE = 1_000
+"""Addresses in one transaction."""
+TURN = 0.1
+"""Seconds."""
 LONGEST_SOURCE = ConsentEvent._meta.get_field("source").max_length
 NEW, KNOWN, PENDING, LEFT, SUPPRESSED = "new", "known", "pending", "left", "suppressed"
 STANDING = {
@@ -37,7 +42,6 @@ STANDING = {
     Subscription.State.ENDED: LEFT,
 }
 """What becomes of an address of the file that is on the list already, by the state that it has there."""
-WITHDRAWN = (ConsentEvent.Kind.WITHDRAWN, ConsentEvent.Kind.COMPLAINED)
 
 Row = tuple[str, str, str]
 """The hash of an address, the address, and the day of its consent (ISO 8601)."""
@@ -57,7 +61,9 @@ class AlreadyImported(ImportRefused):
 class ListBusy(ImportRefused):
     """Others held the same subscribers; asking again helps."""
 
-    message = gettext_lazy("Er is niets geïmporteerd: iemand anders veranderde dezelfde abonnees. Probeer het opnieuw.")
+    message = gettext_lazy(
+        "De import is onderbroken: iemand anders veranderde dezelfde abonnees. Klik nog eens om verder te gaan."
+    )
 
 
 def keep(
@@ -79,54 +85,78 @@ def keep(
 def foresee(planned: SubscriberImport) -> Counter[str]:
     """How many of its addresses would be ``NEW``, and how many stay out for each of the other reasons."""
     found: Counter[str] = Counter()
-    for rows in _batches(planned):
+    for start in range(0, len(planned.rows), AT_ONCE):
+        rows = _with_hashes(planned.rows[start : start + AT_ONCE])
         staying_out = _staying_out(planned.newsletter, [key for key, _address, _day in rows])
         found.update(staying_out.get(key, NEW) for key, _address, _day in rows)
     return found
 
 
 def carry_out(import_id: int, user) -> SubscriberImport:
-    """Put all its new addresses on the list, or nobody; the file is forgotten then.
+    """Put all its new addresses on the list, some at a time; the file is forgotten then.
 
-    Raises ``AlreadyImported``, ``ListBusy`` and ``SubscriberImport.DoesNotExist``.
+    What breaks off has done the first part of the file, and goes on behind it when this is called again. Raises
+    ``AlreadyImported``, ``ListBusy`` and ``SubscriberImport.DoesNotExist``.
     """
     try:
-        with transaction.atomic():
-            planned = SubscriberImport.objects.select_for_update().get(pk=import_id)
-            if planned.done_at:
-                raise AlreadyImported
-            _carry_out(planned)
-            data = {"number": planned.added, "import": planned.pk}
-            log(planned.newsletter, "newsletter.import_subscribers", user=user, data=data)
+        while not (planned := _carry_out_part(import_id, user)).done_at:
+            _let_others_write()
     except OperationalError as error:
         raise ListBusy from error
     return planned
 
 
-def discard(planned: SubscriberImport) -> None:
-    """Throw the file away; what was imported stays as it is."""
-    SubscriberImport.objects.filter(pk=planned.pk, done_at=None).delete()
+@transaction.atomic
+def discard(imports: QuerySet[SubscriberImport], user=None) -> None:
+    """Throw the files away, or what is left of them; what was imported stays as it is, with its proof."""
+    for one in imports.filter(done_at=None).select_for_update().order_by("pk"):
+        if one.has_begun:
+            one.left_out += len(one.rows)
+            _finish(one, user)
+        else:
+            one.delete()
 
 
 def forget_imports() -> None:
-    """Throw away files that nobody imported."""
-    SubscriberImport.objects.filter(done_at=None, created_at__lt=timezone.now() - KEPT_UNDONE).delete()
+    """Throw away what nobody imported."""
+    discard(SubscriberImport.objects.filter(created_at__lt=timezone.now() - KEPT_UNDONE))
 
 
-def _carry_out(planned: SubscriberImport) -> None:
-    lines = len(planned.rows) + len(planned.errors) + planned.doubles
-    planned.added = sum(_add(planned, rows) for rows in _batches(planned))
-    planned.left_out = lines - planned.added
+@transaction.atomic
+def _carry_out_part(import_id: int, user) -> SubscriberImport:
+    """Import the next ``AT_ONCE`` addresses; without any left it is done."""
+    planned = SubscriberImport.objects.select_for_update().get(pk=import_id)
+    if planned.done_at:
+        raise AlreadyImported
+    part, planned.rows = planned.rows[:AT_ONCE], planned.rows[AT_ONCE:]
+    added = _add(planned, _with_hashes(part))
+    planned.added += added
+    planned.left_out += len(part) - added
+    if planned.rows:
+        planned.save(update_fields=["added", "left_out", "rows"])
+    else:
+        _finish(planned, user)
+    return planned
+
+
+def _finish(planned: SubscriberImport, user) -> None:
+    planned.left_out += len(planned.errors) + planned.doubles
     planned.done_at = timezone.now()
     planned.rows, planned.errors = [], []
     planned.save(update_fields=["added", "left_out", "done_at", "rows", "errors"])
+    data = {"number": planned.added, "import": planned.pk}
+    log(planned.newsletter, "newsletter.import_subscribers", user=user, data=data)
 
 
-def _batches(planned: SubscriberImport) -> Iterator[list[Row]]:
-    """By hash: two imports that have addresses in common then never wait for each other."""
-    rows = iter(sorted((hash_of(address), address, day) for address, day in planned.rows))
-    while batch := list(itertools.islice(rows, AT_ONCE)):
-        yield batch
+def _let_others_write() -> None:
+    """On SQLite one writes at a time, and who has to wait looks each tenth of a second whether it is their turn."""
+    if connection.vendor == "sqlite":
+        time.sleep(TURN)
+
+
+def _with_hashes(rows: Iterable[tuple[str, str]]) -> list[Row]:
+    """By hash: two imports that have addresses in common then never wait for each other in a circle."""
+    return sorted((hash_of(address), address, day) for address, day in rows)
 
 
 def _staying_out(newsletter: NewsletterIndexPage, hashes: list[str]) -> dict[str, str]:

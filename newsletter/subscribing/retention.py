@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from newsletter.models import Subscriber, SubscriberMail, Subscription
 
-from .erasing import forget
+from .erasing import forget, hold
 from .tokens import CONFIRM_WITHIN
 
 State = Subscription.State
@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 def erase_what_is_over() -> None:
     """End what nobody confirmed in time, forget who is on no list any more, and delete old mails."""
-    _end_unconfirmed()
+    let_lapse(Subscription.objects.filter(requested_at__lte=timezone.now() - CONFIRM_WITHIN))
     _delete_old_mails()
     forgotten = 0
     while batch := list(_over()[:BATCH]):
@@ -32,11 +32,14 @@ def erase_what_is_over() -> None:
         logger.info("erased %d subscribers", forgotten)
 
 
-def _end_unconfirmed() -> None:
-    """Who was on the list before is so once more, as somebody who left it; of others nothing is left."""
-    late = Subscription.objects.filter(state=State.PENDING, requested_at__lte=timezone.now() - CONFIRM_WITHIN)
-    late.exclude(confirmed_at=None).update(state=State.ENDED)
-    late.filter(confirmed_at=None).delete()
+def let_lapse(subscriptions: QuerySet[Subscription]) -> None:
+    """End those that nobody confirmed.
+
+    Who was on the list before is so once more, as somebody who left it; of others nothing is left.
+    """
+    pending = subscriptions.filter(state=State.PENDING)
+    pending.exclude(confirmed_at=None).update(state=State.ENDED)
+    pending.filter(confirmed_at=None).delete()
 
 
 def _delete_old_mails() -> None:
@@ -59,7 +62,7 @@ def _over() -> QuerySet[Subscriber]:
 @transaction.atomic
 def _forget(subscriber: Subscriber) -> bool:
     """Unless they came back meanwhile."""
-    list(Subscriber.objects.select_for_update().filter(pk=subscriber.pk).values_list("pk"))
+    hold(subscriber)
     is_over = _over().filter(pk=subscriber.pk).exists()
     if is_over:
         forget(subscriber, _("Bewaartermijn voorbij"))

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ from wagtail.query import PageQuerySet
 from cms.models import PageDocument, User
 from cms.old_addresses import LONGEST, lead
 from regions.models import RegionPage
+from regions.signals import region_merged, region_merging
 
 from .changes import Refused, change, check_open, lock
 
@@ -79,6 +81,8 @@ class MergePlan:
     """Those of ``redirects`` that the moves don't make of their own accord."""
     images: int = 0
     documents: int = 0
+    notes: tuple[str, ...] = ()
+    """What features say that becomes of what is their own (``regions.signals``)."""
 
     @property
     def renamed(self) -> list[Move]:
@@ -91,6 +95,7 @@ class MergePlan:
                 _("Regio %(title)s blijft staan, met het bericht dat zij is opgegaan in %(into)s.") % words,
                 _("Alle pagina's en bestanden blijven waar ze zijn, op hetzelfde adres.") % words,
                 _("Redacteuren die er de rechten van %(into)s bij krijgen: %(editors)d.") % words,
+                *self.notes,
             ]
         words |= {"drafts": self.drafts, "redirects": len(self.redirects)}
         words |= {"images": self.images, "documents": self.documents}
@@ -112,6 +117,7 @@ class MergePlan:
             _("Redacteuren die meegaan naar de groep van %(into)s: %(editors)d.") % words,
             _("Bestanden naar de collectie van %(into)s: %(images)d afbeeldingen, %(documents)d documenten.") % words,
             _("De tekst en het contact op de voorpagina van %(title)s verhuizen niet mee.") % words,
+            *self.notes,
         ]
 
 
@@ -122,7 +128,8 @@ def plan_merge(source: RegionPage, target: RegionPage, with_content: bool) -> Me
     check_open(source)
     check_open(target)
     gained = User.objects.filter(groups=source.access.group).exclude(groups=target.access.group)
-    plan = MergePlan(source.title, target.title, with_content, editors=gained.count())
+    notes = _notes(source, target, with_content)
+    plan = MergePlan(source.title, target.title, with_content, editors=gained.count(), notes=notes)
     if not with_content:
         return plan
     sections = _matching_sections(source, target)
@@ -160,9 +167,18 @@ def merge(source: RegionPage, target: RegionPage, with_content: bool, user: User
         group.user_set.clear()
         source.refresh_from_db()
         source.unpublish(user=user)
+    region_merged.send(RegionPage, source=source, target=target, with_content=with_content)
     change(source, {"status": RegionPage.Status.MERGED, "merged_into": target}, user)
     log(source, "regions.merge", user=user, data={"into": target.title, "pages": sum(dict(plan.kinds).values())})
     return plan
+
+
+def _notes(source: RegionPage, target: RegionPage, with_content: bool) -> tuple[str, ...]:
+    try:
+        told = region_merging.send(RegionPage, source=source, target=target, with_content=with_content)
+    except ValidationError as error:
+        raise Refused(error.messages, code="needed") from error
+    return tuple(sentence for _receiver, sentences in told for sentence in sentences)
 
 
 def _matching_sections(source: RegionPage, target: RegionPage) -> dict[int, tuple[Page, Page]]:

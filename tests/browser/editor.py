@@ -44,14 +44,12 @@ class Editor:
         """A form for a news item, never saved."""
         self.open(f"pages/add/regions/newspage/{parent_id}/")
         if title:
-            self.page.fill("#id_title", title)
+            self._type_title(title)
 
     def write_issue(self, parent_id: int, title: str) -> None:
         """A form for an issue of a newsletter, never saved."""
         self.open(f"pages/add/newsletter/newsletterpage/{parent_id}/")
-        # Who may change the address has a field for it, which follows what is typed a moment later.
-        self.page.locator("#id_title").press_sequentially(title)
-        expect(self.page.locator("#id_slug")).not_to_have_value("")
+        self._type_title(title)
 
     def edit(self, page_id: int) -> None:
         self.open(f"pages/{page_id}/edit/")
@@ -104,6 +102,11 @@ class Editor:
         self.page.get_by_label("Typ het aantal ontvangers over").fill(number)
         self.page.get_by_role("button", name="Nieuwsbrief versturen").click()
         expect(self.page.get_by_text("De verzending staat klaar.")).to_be_visible()
+
+    def _type_title(self, title: str) -> None:
+        # Who may change the address has a field for it, which follows what is typed a moment later.
+        self.page.locator("#id_title").press_sequentially(title)
+        expect(self.page.locator("#id_slug")).not_to_have_value("")
 
     def _submit(self, button: Locator) -> None:
         """Done when another document has come: saving by itself changes the address too."""

@@ -31,15 +31,14 @@ def test_place_that_one_has_scrolled_to_is_kept_while_typing(zeeland, long_news)
     preview.locator("h1").evaluate(SCROLLED_TO_THE_SAME_PLACE)
 
 
-# What it found, and that it began anew with a new preview while it was still at the one before.
-OF_WAGTAILS_CHECKER = ("axe.run results", "Axe is already running")
-
-
 def test_checks_and_word_count_of_wagtail_work_across_origins(zeeland, zeeland_news):
     complaints = []
     zeeland.page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     zeeland.page.on("pageerror", lambda error: complaints.append(str(error)))
     zeeland.write_news(zeeland_news["id"], "Vier woorden zijn genoeg")
+    # A form that holds what is kept isn't saved by itself: Wagtail takes what is typed just before that is done for a
+    # part of it, and neither saves nor previews it until the next change.
+    zeeland.save_draft()
     panel = zeeland.open_checks()
 
     words = panel.locator("[data-content-word-count]")
@@ -51,7 +50,7 @@ def test_checks_and_word_count_of_wagtail_work_across_origins(zeeland, zeeland_n
 
     expect(words).to_have_text(str(before + 6))
     expect(issues).to_have_text("0")
-    assert [text for text in complaints if not any(known in text for known in OF_WAGTAILS_CHECKER)] == []
+    assert [text for text in complaints if not text.startswith("axe.run results")] == []
 
 
 def test_page_that_was_never_saved_can_be_previewed(zeeland, zeeland_news):

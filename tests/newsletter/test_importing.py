@@ -1,10 +1,13 @@
 """Who comes on a list by a file, who stays out, and what is kept to prove their consent."""
 
 import datetime
+import itertools
 
 import pytest
 import time_machine
 from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from newsletter.models import ConsentEvent, Subscriber, SubscriberImport, Subscription, Suppression
@@ -132,19 +135,77 @@ def test_number_of_queries_depends_on_batches_only(newsletter, django_assert_max
             importing.carry_out(planned.pk, None)
 
 
-def test_what_breaks_off_leaves_nothing_and_can_be_done_again(newsletter):
-    planned = keep(newsletter, *(f"abonnee{n}@example.org" for n in range(5)))
+def break_off_at(part):
+    """The connection breaks while this part of a file is imported, the first being 1."""
+    parts = itertools.count(1)
 
-    def break_off(execute, sql, *arguments):
-        if sql.startswith("INSERT") and ConsentEvent._meta.db_table in sql:
+    def execute_or_not(execute, sql, *arguments):
+        if sql.startswith("UPDATE") and SubscriberImport._meta.db_table in sql and next(parts) == part:
             raise ConnectionError
         return execute(sql, *arguments)
 
-    with pytest.raises(ConnectionError), connection.execute_wrapper(break_off):
+    return connection.execute_wrapper(execute_or_not)
+
+
+def test_what_breaks_off_at_once_leaves_nothing_and_can_be_done_again(newsletter):
+    planned = keep(newsletter, *(f"abonnee{n}@example.org" for n in range(5)))
+
+    with pytest.raises(ConnectionError), break_off_at(1):
         importing.carry_out(planned.pk, None)
     assert (Subscriber.objects.count(), Subscription.objects.count()) == (0, 0)
 
     assert importing.carry_out(planned.pk, None).added == 5
+
+
+@pytest.fixture
+def broken_off(newsletter, monkeypatch):
+    """An import of five that broke off when two had come on the list, and one had stayed out."""
+    monkeypatch.setattr(importing, "AT_ONCE", 3)
+    put_on(newsletter, "abonnee1@example.org", "ended")
+    planned = keep(newsletter, *(f"abonnee{n}@example.org" for n in range(5)), "fout", "abonnee0@example.org")
+    with pytest.raises(ConnectionError), break_off_at(2):
+        importing.carry_out(planned.pk, None)
+    planned.refresh_from_db()
+    return planned
+
+
+def test_what_breaks_off_later_says_how_far_it_came_and_goes_on_there(newsletter, broken_off):
+    assert (broken_off.added, broken_off.left_out, broken_off.done_at) == (2, 1, None)
+    assert [address for address, _day in broken_off.rows] == ["abonnee3@example.org", "abonnee4@example.org"]
+    assert addresses_on(newsletter) == ["abonnee0@example.org", "abonnee2@example.org"]
+
+    done = importing.carry_out(broken_off.pk, None)
+
+    assert (done.added, done.left_out, done.rows) == (4, 3, [])
+    assert newsletter.subscriptions.active().count() == ConsentEvent.objects.count() == 4
+    assert PageLogEntry.objects.get(action="newsletter.import_subscribers").data == {"number": 4, "import": done.pk}
+
+
+def test_editor_sees_how_far_it_came(national_client, broken_off):
+    screen = national_client.get(reverse("subscribers:check_import", args=[broken_off.pk])).text
+
+    assert "De import is nog niet af." in screen
+    assert "Toegevoegd: 2. Weggelaten: 1." in screen
+    assert "2 adressen importeren" in screen
+    assert "2, nog niet af" in national_client.get(reverse("subscribers:import")).text
+
+
+def test_rest_can_be_thrown_away_and_what_came_on_the_list_keeps_its_proof(national_client, newsletter, broken_off):
+    national_client.post(reverse("subscribers:check_import", args=[broken_off.pk]), {"discard": "1"})
+
+    broken_off.refresh_from_db()
+    assert (broken_off.added, broken_off.left_out, broken_off.rows) == (2, 5, [])
+    assert broken_off.done_at
+    assert newsletter.subscriptions.active().count() == 2
+
+
+def test_rest_is_forgotten_after_a_day(broken_off):
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=1, hours=1)):
+        importing.forget_imports()
+
+    broken_off.refresh_from_db()
+    assert (broken_off.added, broken_off.rows, broken_off.errors) == (2, [], [])
+    assert broken_off.done_at
 
 
 def test_address_is_kept_as_the_subscriber_gave_it(newsletter):

@@ -1,17 +1,22 @@
 """Two editors import the same people in the same moment."""
 
 import datetime
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
+from django.db import connection, transaction
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import PageLogEntry
 
-from newsletter.models import ConsentEvent, NewsletterIndexPage, Subscriber, Subscription, Suppression
+from newsletter.models import ConsentEvent, NewsletterIndexPage, Subscriber, SubscriberImport, Subscription, Suppression
 from newsletter.subscribing import importing
 from newsletter.subscribing.address_file import AddressFile
 from newsletter.subscribing.erasing import erase
+from newsletter.subscribing.retention import erase_what_is_over
 from tests.factories import make_newsletter
-from tests.races import second_after
+from tests.races import SECONDS, is_kept_out, second_after
 
 from .subscribers import addresses_on, put_on
 
@@ -103,3 +108,29 @@ def test_who_is_erased_while_a_file_is_imported_does_not_bring_its_addresses_bac
     assert planned.done_at
     assert planned.rows == []
     assert addresses_on(newsletter) == ["twee@example.org"]
+
+
+def test_who_is_forgotten_while_a_file_is_imported_waits_for_it_and_not_the_other_way_round(newsletter):
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite lets one write at a time: nobody waits in a circle")
+    long_ago = timezone.now() - datetime.timedelta(days=400)
+    put_on(newsletter, "een@example.org", "ended", ended_at=long_ago)
+    planned = keep(newsletter, "een", "twee")
+
+    with ThreadPoolExecutor(1) as elsewhere:
+        with transaction.atomic():
+            SubscriberImport.objects.select_for_update().get(pk=planned.pk)  # as an import begins
+            forgetting = elsewhere.submit(forget)
+            assert is_kept_out(Event())
+            importing.carry_out(planned.pk, None)
+        assert forgetting.exception(SECONDS) is None
+
+    assert addresses_on(newsletter) == ["twee@example.org"]
+    assert not Subscriber.objects.filter(email="een@example.org").exists()
+
+
+def forget():
+    try:
+        erase_what_is_over()
+    finally:
+        connection.close()

@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+import time_machine
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
@@ -11,9 +12,9 @@ from django_tasks_db.models import DBTaskResult
 
 from newsletter.models import Delivery, FrozenIssue, SendRun, Suppression
 from newsletter.sending import desk
-from newsletter.sending.tasks import tell_editors
+from newsletter.sending.tasks import ask_for_approval, tell_editors
 from newsletter.subscribing.addresses import hash_of
-from tests.factories import make_issue, make_news, make_newsletter
+from tests.factories import make_issue, make_news, make_newsletter, make_user
 
 from .blocks import item, text
 from .subscribers import put_on
@@ -57,10 +58,10 @@ def start():
     desk.begin_ready()
 
 
-def tell():
+def tell(task=tell_editors):
     """Send the mails to editors that the worker was asked for."""
-    for result in DBTaskResult.objects.ready().filter(task_path=tell_editors.module_path):
-        tell_editors.call(*result.args_kwargs["args"])
+    for result in DBTaskResult.objects.ready().filter(task_path=task.module_path):
+        task.call(*result.args_kwargs["args"])
 
 
 def text_of(answer):
@@ -204,6 +205,97 @@ def test_another_person_agrees(client, noords, django_user_model, settings):
     client.post(url("approve", run.pk))
     run.refresh_from_db()
     assert (run.state, run.approved_by) == (State.SCHEDULED, second)
+
+
+def test_whoever_may_agree_gets_a_mail(client, noords, django_user_model, mailoutbox, settings):
+    settings.NEWSLETTER_FOUR_EYES = True
+    group = noords.get_parent().get_parent().specific.access.group
+    make_user("collega@example.org", group)
+    make_user("weg@example.org", group, is_active=False)
+    client.force_login(django_user_model.objects.get(email="noord@example.org"))
+    _answer, run = send(client, noords, number="1")
+
+    tell(ask_for_approval)
+
+    assert [mail.to for mail in mailoutbox] == [["collega@example.org"], ["landelijk@example.org"]]
+    assert mailoutbox[0].subject == f"Nieuwsbrief wacht op uw akkoord: {run.frozen.subject}"
+    assert url("run", run.pk) in mailoutbox[0].body
+    assert "noord@example.org" in mailoutbox[0].body
+
+
+def test_nobody_is_asked_to_agree_any_more(client, noords, django_user_model, mailoutbox, settings):
+    settings.NEWSLETTER_FOUR_EYES = True
+    first, second = (django_user_model.objects.get(email=f"{name}@example.org") for name in ("noord", "landelijk"))
+    client.force_login(first)
+    _answer, run = send(client, noords, number="1")
+    desk.approve(run, second)
+
+    tell(ask_for_approval)
+
+    assert mailoutbox == []
+
+
+def test_nobody_is_asked_to_agree_where_no_second_person_is_needed(national_client, issue, mailoutbox):
+    send(national_client, issue)
+    tell(ask_for_approval)
+    assert mailoutbox == []
+
+
+STANDS_STILL = "Het verzendprogramma lijkt niet te draaien"
+A_WHILE = datetime.timedelta(minutes=6)
+
+
+def is_warned(client, run):
+    shown = [STANDS_STILL in text_of(client.get(url(name, run.pk))) for name in ("run", "numbers")]
+    assert shown[0] == shown[1]
+    return shown[0]
+
+
+def test_editor_is_warned_when_nobody_begins_a_run(national_client, issue):
+    _answer, run = send(national_client, issue)
+    assert not is_warned(national_client, run)
+    with time_machine.travel(timezone.now() + A_WHILE):
+        assert is_warned(national_client, run)
+
+
+def test_editor_is_not_warned_of_a_run_that_is_to_begin_later(national_client, issue):
+    _answer, run = send(national_client, issue)
+    SendRun.objects.filter(pk=run.pk).update(send_at=timezone.now() + 2 * A_WHILE)
+    with time_machine.travel(timezone.now() + A_WHILE):
+        assert not is_warned(national_client, run)
+
+
+def test_editor_is_warned_when_no_mail_leaves_any_more(national_client, issue):
+    _answer, run = send(national_client, issue)
+    start()
+    assert not is_warned(national_client, run)
+    with time_machine.travel(timezone.now() + A_WHILE):
+        assert is_warned(national_client, run)
+        run.deliveries.filter(pk=run.deliveries.first().pk).update(
+            state=Row.ACCEPTED, attempts=1, closed_at=timezone.now()
+        )
+        assert not is_warned(national_client, run)
+
+
+@pytest.mark.parametrize(
+    "state", [{"state": Row.DEFERRED, "due_at": timezone.now() + datetime.timedelta(hours=1)}, {"state": Row.ACCEPTED}]
+)
+def test_editor_is_not_warned_while_there_is_nothing_to_send(national_client, issue, state):
+    _answer, run = send(national_client, issue)
+    start()
+    run.deliveries.update(**state)
+    with time_machine.travel(timezone.now() + A_WHILE):
+        assert not is_warned(national_client, run)
+
+
+def test_editor_is_not_warned_while_a_connection_holds_the_mails(national_client, issue):
+    _answer, run = send(national_client, issue)
+    start()
+    run.deliveries.update(state=Row.LEASED, leased_until=timezone.now() + datetime.timedelta(minutes=10))
+    with time_machine.travel(timezone.now() + A_WHILE):
+        assert not is_warned(national_client, run)
+    with time_machine.travel(timezone.now() + 3 * A_WHILE):
+        assert is_warned(national_client, run)
 
 
 def test_mails_in_doubt(national_client, issue):

@@ -14,6 +14,7 @@ from regions import lifecycle
 from tests.factories import make_draft, make_issue, make_news, make_newsletter, make_user
 
 from .blocks import item, text
+from .runs import subscribe_all
 from .subscribers import put_on
 
 State = SendRun.State
@@ -147,6 +148,28 @@ def test_another_person_approves(issue, national, second, settings):
     assert (run.state, run.approved_by) == (State.SCHEDULED, second)
     start()
     assert state_of(run) == State.SENDING
+
+
+@pytest.mark.parametrize("number", [300, 600])
+def test_calling_off_takes_as_many_statements_however_long_the_list(
+    newsletter, national, django_assert_max_num_queries, number
+):
+    subscribe_all(newsletter, number)
+    page = make_issue(newsletter, [text("<p>Dag.</p>")], "Nummer een")
+    page.unpublish()
+    run = request(page, national, expected=number)
+    desk.start_due(timezone.now())
+    desk.prepare_all()
+    assert run.deliveries.count() == number
+
+    with django_assert_max_num_queries(CANCEL_QUERIES):
+        desk.cancel(run, national)
+
+    assert not Delivery.objects.exists()
+    assert not SendRun.objects.exists()
+
+
+CANCEL_QUERIES = 57
 
 
 def test_pausing_and_going_on(issue, national):

@@ -315,7 +315,7 @@ def test_plan_takes_as_many_queries_however_many_pages(noord, zuid, django_asser
         assert len(lifecycle.plan_merge(noord, zuid, with_content=True).renamed) == number
 
 
-PLAN_QUERIES = 20
+PLAN_QUERIES = 22
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -17,7 +17,7 @@ from cms.listing import WhenColumn
 from newsletter.models import NewsletterPage, SendRun
 from newsletter.previews import as_seen
 from newsletter.sending import audience, desk
-from newsletter.sending.progress import progress_of
+from newsletter.sending.progress import GOING_ON, progress_of, stands_still
 from newsletter.sending.refusals import SendingRefused
 from newsletter.subscribing.admin.access import HOME, Guarded, own_lists
 from newsletter.subscribing.newsletters import full_title
@@ -26,8 +26,6 @@ from .access import AboutRun, runs_of
 
 State = SendRun.State
 CAN_BE_CANCELLED = SendRun.OPEN
-MOVING = (State.SCHEDULED, State.PREPARING, State.READY, State.SENDING)
-"""States in which the numbers change by themselves, or which pass by themselves."""
 
 
 class RunsView(Guarded, BaseListingView):
@@ -95,7 +93,8 @@ class RunView(AboutRun, WagtailAdminTemplateMixin, TemplateView):
             "issue": run.frozen.issue,
             "progress": None if waits else progress_of(run),
             "audience": audience.count(run.newsletter, run.frozen) if waits and run.newsletter else None,
-            "is_moving": run.state in MOVING,
+            "is_moving": run.state in GOING_ON,
+            "stands_still": stands_still(run),
             "can_be_cancelled": run.state in CAN_BE_CANCELLED,
             "can_approve": run.state == State.DRAFT
             and not (settings.NEWSLETTER_FOUR_EYES and run.created_by_id == self.request.user.pk),

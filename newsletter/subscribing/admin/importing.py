@@ -161,7 +161,10 @@ class CheckImportView(Guarded, WagtailAdminTemplateMixin, TemplateView):
         return redirect("subscribers:check_import", self.planned.pk)
 
     def discard(self) -> HttpResponse:
-        importing.discard(self.planned)
+        importing.discard(SubscriberImport.objects.filter(pk=self.planned.pk), self.request.user)
+        if self.planned.has_begun:
+            messages.success(self.request, _("De rest van het bestand is weggegooid."))
+            return redirect("subscribers:check_import", self.planned.pk)
         messages.success(self.request, _("Er is niets geïmporteerd. Het bestand is weggegooid."))
         return redirect("subscribers:import")
 
