@@ -15,6 +15,9 @@ from search.query import Wanted
 class Engine(Protocol):
     """A module that finds documents."""
 
+    TEXT: str
+    """The column with what readers see of a page besides its title."""
+
     def match(self, rows: QuerySet[SearchedDocument], wanted: Wanted) -> QuerySet[SearchedDocument]:
         """Those of ``rows`` that hold what is wanted, with a ``relevance``: the higher, the better."""
 

@@ -14,6 +14,8 @@ from search.query import Part, Wanted
 
 CONFIGURATION = "cms_dutch"
 """Made by a migration: Dutch, without accents where the server can do that."""
+TEXT = "index_entries__body_text"
+"""What readers see of a page besides its title."""
 
 
 def match(rows: QuerySet[SearchedDocument], wanted: Wanted) -> QuerySet[SearchedDocument]:

@@ -17,6 +17,8 @@ from search.models import SearchedDocument
 from search.query import Part, Wanted
 
 ENTRY = "index_entries__sqliteftsindexentry"
+TEXT = "index_entries__body"
+"""What readers see of a page besides its title."""
 WEIGHTS = "0, 1, 10"
 """Of beginnings of titles, which only suggestions look at, of the text and of the title."""
 
