@@ -18,7 +18,11 @@ const TIME_LIMIT = 10_000; // milliseconds
 const PASSED_ON = /^\/(_app|voorbeeld|aanmelding|abonnement)(\/|$)|\/aanmelden\/?$/;
 const KEPT_STATUS = new Set([200, 301, 302, 307, 308, 404]);
 /** What the routes of the site read of a query. */
-const PARAMETERS = new Set(["pagina", "thema", "periode", "bereik", "q", "soort", "region", "kind", "part"]);
+const PARAMETERS = new Set([
+  ...["pagina", "thema", "periode", "bereik"],
+  ...["q", "soort", "regio", "doelgroep", "van", "tot", "volgorde"],
+  ...["region", "kind", "part"],
+]);
 // Not of a page but of one connection.
 const HOP_BY_HOP = ["connection", "keep-alive", "transfer-encoding", "date", "content-length"];
 

@@ -1,4 +1,4 @@
-import type { components } from "./schema";
+import type { components, paths } from "./schema";
 
 type Schemas = components["schemas"];
 
@@ -23,6 +23,8 @@ export type File = Schemas["File"];
 export type Site = Schemas["Site"];
 export type Link = Schemas["Link"];
 export type Theme = Schemas["Theme"];
+export type Found = Schemas["Found"];
+export type Facets = paths["/search/"]["get"]["responses"]["200"]["content"]["application/json"]["facets"];
 
 /** A listing can also hold what `fields` picked; this site never picks, so that every item is at least a card. */
 export function isCard(item: ListedPage): item is Exclude<ListedPage, Schemas["PickedPage"]> {

@@ -164,7 +164,7 @@ async function loadThemes(api: Api) {
   return (await answered(api.GET("/themes/"))).items;
 }
 
-export async function cards(api: Api, query: PagesQuery): Promise<{ items: Card[]; total: number }> {
+async function cards(api: Api, query: PagesQuery): Promise<{ items: Card[]; total: number }> {
   const { items, meta } = await answered(api.GET("/pages/", { params: { query } }));
   return { items: items.filter(isCard), total: meta.total_count };
 }

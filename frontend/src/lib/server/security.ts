@@ -18,6 +18,9 @@ const FOR_VISITORS = {
   "frame-ancestors": "'none'",
 };
 
+/** With the script that asks this site for suggestions while one types. */
+const FOR_SEARCHING = { ...FOR_VISITORS, "script-src": "'self'", "connect-src": "'self'" };
+
 /** In the frame of the editor, with the script of Wagtail that checks the page. */
 const FOR_EDITORS = {
   ...FOR_VISITORS,
@@ -49,6 +52,8 @@ const SECURITY_HEADERS = {
   "referrer-policy": "strict-origin-when-cross-origin",
 };
 
+const SEARCH_HEADERS = { ...SECURITY_HEADERS, "content-security-policy": asText(FOR_SEARCHING) };
+
 const PREVIEW_HEADERS = {
   ...SECURITY_HEADERS,
   "cache-control": "no-store",
@@ -72,6 +77,7 @@ const OWN = /^\/(aanmelding|abonnement)\/./;
 
 export function securityHeaders(path: string): Record<string, string> {
   if (path.startsWith("/voorbeeld/")) return PREVIEW_HEADERS;
+  if (path === "/zoeken") return SEARCH_HEADERS;
   return OWN.test(path) ? OWN_HEADERS : SECURITY_HEADERS;
 }
 

@@ -1,25 +1,36 @@
-import type { Page } from "$lib/api/types";
-import { cards, paging, readChoice, slice } from "$lib/server/extra";
+import { error } from "@sveltejs/kit";
+import type { Choice } from "$lib/extra";
+import { problemOf, readQuestion, type Question } from "$lib/searching/question";
+import type { Api } from "$lib/server/api";
+import { paging, readChoice, slice } from "$lib/server/extra";
 
-const LONGEST_QUESTION = 200;
-
-const KINDS: Record<string, Page["type"][]> = {
-  nieuws: ["regions.NewsPage"],
-  agenda: ["agenda.EventPage"],
-  inspiratie: ["inspiration.StoryPage", "inspiration.SeriesPage", "inspiration.TechlabPage"],
-  vragen: ["home.FaqPage"],
-  regio: ["regions.RegionPage"],
-};
+const BAD_REQUEST = 400;
 
 export async function load({ locals, url }) {
-  const search = (url.searchParams.get("q") ?? "").trim().slice(0, LONGEST_QUESTION);
-  const kind = url.searchParams.get("soort") ?? "";
+  const question = readQuestion(url.searchParams);
   const choice = readChoice(url.searchParams);
-  if (!search) return { search, kind, choice, items: [], total: 0, pages: 1 };
-  const { items, total } = await cards(locals.api, {
-    search,
-    type: Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined,
+  const problem = problemOf(question);
+  if (problem || !question.text) return { question, problem, found: null };
+  const found = await find(locals.api, question, choice);
+  if (!found) return { question, problem: "Een van de filters in dit adres bestaat niet (meer).", found };
+  return { question, problem, found: { ...found, page: choice.page, ...paging(found.meta.total_count, choice) } };
+}
+
+/** `null` when the API doesn't know what was chosen. */
+async function find(api: Api, { text, chosen, from, to, byDate }: Question, choice: Choice) {
+  const query = {
+    q: text,
+    type: chosen.type.join(",") || undefined,
+    region: chosen.region.join(",") || undefined,
+    theme: chosen.theme.join(",") || undefined,
+    audience: chosen.audience.join(",") || undefined,
+    from: from || undefined,
+    to: to || undefined,
+    order: byDate ? ("date" as const) : undefined,
     ...slice(choice),
-  });
-  return { search, kind, choice, items, ...paging(total, choice) };
+  };
+  const { data, response } = await api.GET("/search/", { params: { query } });
+  if (data) return data;
+  if (response.status === BAD_REQUEST) return null;
+  error(503, "We kunnen nu niet zoeken. Probeer het over een paar minuten nog eens.");
 }

@@ -1,0 +1,148 @@
+/** The search page: what it asks of the API, and what it makes of the answer. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { answers, asked, reply, see, serve } from "./site.js";
+
+const SLICE = "limit=12&offset=0";
+const TECHLAB = `GET /search/?q=techlab&${SLICE}`;
+const FOUND = {
+  id: 7,
+  type: "regions.NewsPage",
+  title: "Techlab <open>",
+  date: "2026-06-04",
+  summary: "",
+  region: { id: 3, slug: "zeeland", name: "Zeeland" },
+  meta: { html_path: "/regio/zeeland/nieuws/techlab/" },
+  highlight: { title: "<mark>Techlab</mark> &lt;open&gt;", text: "Een <mark>techlab</mark> in Goes." },
+};
+const FACETS = {
+  type: [{ value: "regions.NewsPage", title: "nieuwsbericht", count: 12 }],
+  region: Array.from({ length: 9 }, (_, place) => ({ value: `regio-${place}`, title: `Regio ${place}`, count: 1 })),
+  theme: [],
+  audience: [],
+};
+const NO_FACETS = { type: [], region: [], theme: [], audience: [] };
+
+serve(() => ({ [TECHLAB]: results() }));
+
+function results({ total = 12, complete = true, items = [FOUND], facets = FACETS, meant = null } = {}) {
+  return reply(200, { meta: { total_count: total, is_complete: complete }, items, facets, did_you_mean: meant });
+}
+
+function searched() {
+  return asked.filter(({ path }) => path.startsWith("/search/"));
+}
+
+test("without a question there is a form, and nothing is asked", async () => {
+  const { status, html } = await see("/zoeken/?q=+&regio=zeeland");
+
+  assert.equal(status, 200);
+  assert.match(html, /<label for="q">Waar zoekt u naar\?<\/label>/);
+  assert.doesNotMatch(html, /resulta/);
+  assert.deepEqual(searched(), []);
+});
+
+test("what is found is shown with its words marked, and how much there is", async () => {
+  const { html } = await see("/zoeken/?q=techlab");
+
+  assert.match(html, /<h2 aria-live="polite">12 resultaten voor ‘techlab’/);
+  assert.match(html, /<a href="\/regio\/zeeland\/nieuws\/techlab\/">.*<mark>Techlab<\/mark> &lt;open&gt;/);
+  assert.match(html, /Een <mark>techlab<\/mark> in Goes\./);
+  assert.match(html, /Zeeland · 4 juni 2026/);
+  assert.doesNotMatch(html, /10\.000|Bedoelde u/);
+});
+
+test("of too many pages it says that not all were looked at", async () => {
+  answers[`GET /search/?q=alles&${SLICE}`] = results({ complete: false });
+
+  assert.match((await see("/zoeken/?q=alles")).html, /Van meer dan 10\.000 pagina's/);
+});
+
+test("a facet is a link with its number, one with many values is folded", async () => {
+  const { html } = await see("/zoeken/?q=techlab");
+
+  assert.match(html, /<a href="\/zoeken\/\?q=techlab&amp;soort=regions\.NewsPage">nieuwsbericht<\/a> <span>\(12\)/);
+  assert.match(html, /<details open[^>]*><summary><h3>Soort/);
+  assert.match(html, /<details><summary><h3>Regio</);
+  assert.doesNotMatch(html, /<h3>Thema/);
+});
+
+test("what was chosen goes to the API, stays with the form, and can be taken away", async () => {
+  const chosen = "soort=regions.NewsPage&regio=regio-1,regio-2&van=2026-01-01&tot=2026-12-31&volgorde=datum";
+  const query = "q=techlab&type=regions.NewsPage&region=regio-1,regio-2&from=2026-01-01&to=2026-12-31&order=date";
+  answers[`GET /search/?${query}&limit=12&offset=12`] = results({ total: 30 });
+
+  const { html } = await see(`/zoeken/?q=techlab&${chosen}&pagina=2`);
+
+  assert.match(html, /Soort: nieuwsbericht<span>, verwijderen/);
+  assert.match(html, /href="[^"]*regio=regio-2&amp;volgorde=datum">Regio: Regio 1</);
+  assert.match(html, /Vanaf 1 januari 2026<span>, verwijderen/);
+  assert.match(html, /Tot en met 31 december 2026<span>, verwijderen/);
+  assert.match(html, /href="\/zoeken\/\?q=techlab&amp;volgorde=datum">Alle filters verwijderen/);
+  assert.match(html, /<input type="hidden" name="regio" value="regio-1,regio-2"/);
+  assert.match(html, /aria-current="true">Nieuwste eerst/);
+  assert.match(html, /Pagina 2 van 3/);
+  assert.match(html, /rel="next"/);
+});
+
+test("where nothing is found it helps further", async () => {
+  answers[`GET /search/?q=teclab&${SLICE}`] = results({ total: 0, items: [], facets: NO_FACETS, meant: "techlab" });
+
+  const { html } = await see("/zoeken/?q=teclab");
+
+  assert.match(html, /0 resultaten voor ‘teclab’/);
+  assert.match(html, /Bedoelde u <a href="\/zoeken\/\?q=techlab">techlab<\/a>\?/);
+  assert.match(html, /Probeer een ander woord/);
+  assert.doesNotMatch(html, /Verfijn/);
+});
+
+test("what can't be asked gets a sentence that says why, with the form as it was", async () => {
+  const sees = async (query, problem) => {
+    const { status, html } = await see(`/zoeken/?q=techlab&${query}`);
+    assert.equal(status, 200);
+    assert.match(html, /<title>Fout: /);
+    assert.match(html, problem);
+    assert.match(html, /value="techlab/);
+  };
+  answers[`GET /search/?q=techlab&region=atlantis&${SLICE}`] = reply(400, { detail: "region 'atlantis' doesn't exist" });
+
+  await sees("regio=atlantis", /Een van de filters in dit adres bestaat niet \(meer\)\./);
+  await sees("van=2026-02-01&tot=2026-01-01", /De eerste datum ligt na de laatste/);
+  await sees("van=2026-02-30", /een dag in die bestaat/);
+  await sees("tot=morgen", /een dag in die bestaat/);
+  const { html } = await see(`/zoeken/?q=${"a".repeat(201)}`);
+  assert.match(html, /Uw vraag is te lang: gebruik hooguit 200 tekens\./);
+});
+
+test("pages after the last aren't there, and an API that is busy is no empty list", async () => {
+  answers[`GET /search/?q=techlab&limit=12&offset=48`] = results();
+  answers[`GET /search/?q=druk&${SLICE}`] = reply(503, {});
+
+  assert.equal((await see("/zoeken/?q=techlab&pagina=5")).status, 404);
+  assert.equal((await see("/zoeken/?q=druk")).status, 503);
+});
+
+test("the page may load its script and ask this site; other pages may do neither", async () => {
+  const { headers, html } = await see("/zoeken/");
+
+  assert.match(headers.get("content-security-policy"), /script-src 'self'; connect-src 'self'/);
+  const [, script] = /<script type="module" src="([^"]+)"/.exec(html);
+  const { status, html: source } = await see(new URL(script, "http://www.example.test/zoeken/").pathname);
+  assert.equal(status, 200);
+  assert.match(source, /zoeken\/suggesties/);
+  assert.doesNotMatch((await see("/nergens/")).headers.get("content-security-policy"), /script-src|connect-src/);
+});
+
+test("suggestions are titles with where they lead and what they are", async () => {
+  const items = [{ title: "Techlab", html_path: "/techlab/", type: "inspiration.TechlabPage" }];
+  answers["GET /search/suggest/?q=tech"] = reply(200, { items });
+
+  const { status, html } = await see("/zoeken/suggesties?q=+tech+");
+
+  assert.equal(status, 200);
+  assert.deepEqual(JSON.parse(html), [{ title: "Techlab", path: "/techlab/", kind: "Techlab" }]);
+  assert.deepEqual(JSON.parse((await see("/zoeken/suggesties")).html), []);
+  assert.deepEqual(JSON.parse((await see(`/zoeken/suggesties?q=${"a".repeat(201)}`)).html), []);
+  assert.equal(searched().length, 1);
+});
