@@ -94,6 +94,7 @@ test("where nothing is found it helps further", async () => {
   assert.match(html, /0 resultaten voor ‘teclab’/);
   assert.match(html, /Bedoelde u <a href="\/zoeken\/\?q=techlab">techlab<\/a>\?/);
   assert.match(html, /Probeer een ander woord/);
+  assert.doesNotMatch(html, /zonder filters/);
   assert.doesNotMatch(html, /Verfijn/);
 });
 
@@ -104,6 +105,7 @@ test("what can't be asked gets a sentence that says why, with the form as it was
     assert.match(html, /<title>Fout: /);
     assert.match(html, problem);
     assert.match(html, /value="techlab/);
+    assert.match(html, /href="\/zoeken\/\?q=techlab">Zoek opnieuw zonder filters/);
   };
   answers[`GET /search/?q=techlab&region=atlantis&${SLICE}`] = reply(400, { detail: "region 'atlantis' doesn't exist" });
 

@@ -1,0 +1,65 @@
+"""A visitor searches without a mouse: is helped while typing, narrows what is found, and corrects a mistake."""
+
+import re
+
+from playwright.sync_api import expect
+
+from .accessibility import violations
+from .visiting import look_over
+
+FOUND = re.compile(r"^\d+ resultaten voor ‘techniek’$")
+
+
+def number_in(text):
+    return int(re.search(r"\d+", text).group())
+
+
+def test_searching_takes_no_mouse(page):
+    page.goto("/zoeken/")
+    field = page.get_by_role("combobox", name="Waar zoekt u naar?")
+    field.focus()
+    page.keyboard.type("techniek")
+    options = page.get_by_role("option")
+    expect(options.first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option", selected=True)).to_have_text(options.first.inner_text())
+    expect(field).to_have_attribute("aria-activedescendant", options.first.get_attribute("id"))
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(options.first).to_be_hidden()
+    expect(field).to_have_value("techniek")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=2, name=FOUND)).to_be_visible()
+
+    facet = page.locator("#verfijnen").get_by_role("listitem").filter(has_text="Techlab")
+    number = number_in(facet.inner_text())
+    facet.get_by_role("link").focus()
+    page.keyboard.press("Enter")
+    chosen = page.get_by_role("link", name="Soort: techlab, verwijderen")
+    expect(chosen).to_be_visible()
+    assert number_in(page.get_by_role("heading", level=2, name=FOUND).inner_text()) == number
+    look_over(page)
+    chosen.focus()
+    page.keyboard.press("Enter")
+    expect(chosen).to_have_count(0)
+
+
+def test_what_is_picked_of_the_suggestions_opens(page):
+    page.goto("/zoeken/")
+    page.get_by_role("combobox").focus()
+    page.keyboard.type("techlab")
+    option = page.get_by_role("option").first
+    expect(option).to_be_visible()
+    path = option.get_attribute("data-path")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{path}")
+
+
+def test_searching_takes_no_javascript(open_context):
+    page = open_context(java_script_enabled=False).new_page()
+    page.goto("/zoeken/")
+    page.get_by_role("searchbox", name="Waar zoekt u naar?").fill("teclab")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="techlab", exact=True).click()
+    expect(page.get_by_role("heading", level=2, name="resultaten voor ‘techlab’")).to_be_visible()
