@@ -18,7 +18,7 @@ const FOUND = {
 };
 const FACETS = {
   type: [{ value: "regions.NewsPage", title: "nieuwsbericht", count: 12 }],
-  region: Array.from({ length: 9 }, (_, place) => ({ value: `regio-${place}`, title: `Regio ${place}`, count: 1 })),
+  region: Array.from({ length: 11 }, (_, place) => ({ value: `regio-${place}`, title: `Regio ${place}`, count: 1 })),
   theme: [],
   audience: [],
 };
