@@ -96,7 +96,7 @@ def term_changed(instance, **kwargs):
 def filing_changed(instance, action, **kwargs):
     if action.startswith("post_") and isinstance(instance, BasePage):
         DocumentState.renew()
-        PageDocument.objects.filter(pk=instance.pk).mark_stale()
+        documents.follow_filing([instance.pk])
 
 
 @together

@@ -8,8 +8,8 @@ text is only marked stale (``cms.document_texts`` renders it).
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import CharField, F, Model, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Concat, Substr
+from django.db.models import Aggregate, CharField, F, Model, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat, Substr
 from wagtail.models import Page, ReferenceIndex, Site, get_default_page_content_type
 
 from .models import BasePage, PageDocument, Term
@@ -100,6 +100,29 @@ def mark_term(term: Term) -> None:
     mark_referrers([term])
 
 
+def follow_filing(page_ids: list[int]) -> None:
+    """Pages were filed under other terms, or are new among the documents."""
+    PageDocument.objects.filter(pk__in=page_ids).mark_stale(themes=_filed("themes"), audiences=_filed("audiences"))
+
+
+def _filed(field: str) -> Coalesce:
+    """The ids of the terms that a page is filed under, as the column keeps them."""
+    terms = BasePage._meta.get_field(field)
+    filed = terms.remote_field.through.objects.filter(basepage=OuterRef("pk")).order_by().values("basepage")
+    ids = filed.annotate(ids=Joined(terms.m2m_reverse_field_name())).values("ids")
+    return Coalesce(Subquery(ids), Value(""))
+
+
+class Joined(Aggregate):
+    """The values in one text, with spaces between them."""
+
+    output_field = TextField()
+    template = "GROUP_CONCAT(%(expressions)s, ' ')"
+
+    def as_postgresql(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, template="STRING_AGG(%(expressions)s::text, ' ')", **context)
+
+
 def follow_subtree(page: Page) -> None:
     """Pages were moved, or became public or hidden, from ``page`` down: put all their rows right."""
     root = _root()
@@ -187,7 +210,7 @@ def _write_rows(pages: Iterable[BasePage], root: Root) -> None:
         rows, update_conflicts=True, unique_fields=["page"], update_fields=COLUMNS, batch_size=BATCH
     )
     for start in range(0, len(rows), BATCH):
-        PageDocument.objects.filter(pk__in=[row.pk for row in rows[start : start + BATCH]]).mark_stale()
+        follow_filing([row.pk for row in rows[start : start + BATCH]])
 
 
 def _copy_places(documents: QuerySet[PageDocument], root: Root) -> None:

@@ -37,6 +37,7 @@ urlpatterns = [
     path("api/v2/", include("agenda.api")),
     path("api/v2/", include("home.api")),
     path("api/v2/", include("newsletter.api")),
+    path("api/v2/", include("search.api")),
     re_path("^api/", nowhere),
     path("healthz", healthz),
     path("readyz", readyz),

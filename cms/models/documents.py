@@ -37,9 +37,9 @@ class PageDocumentQuerySet(models.QuerySet):
         unexpired = Q(valid_until=None) | Q(valid_until__gt=timezone.now())
         return self.filter(unexpired, version=version)
 
-    def mark_stale(self) -> int:
+    def mark_stale(self, **changes) -> int:
         """Have them rendered again; the raised generation stops a rendering that is under way from being kept."""
-        return self.update(version="", generation=F("generation") + 1)
+        return self.update(version="", generation=F("generation") + 1, **changes)
 
 
 class PageDocument(models.Model):
@@ -58,6 +58,9 @@ class PageDocument(models.Model):
     """The id of the region that the page is or lies below."""
     title = models.CharField(max_length=255)
     slug = models.CharField(max_length=255)
+    themes = models.TextField(default="")
+    """The ids of those that it is filed under, as ``3 7``; of one that was deleted it may still be there."""
+    audiences = models.TextField(default="")
     date = models.DateField(default=NO_DATE)
     start = models.DateTimeField(default=NO_MOMENT)
     end = models.DateTimeField(null=True)

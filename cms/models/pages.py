@@ -95,6 +95,8 @@ class BasePage(HeadlessPreviewMixin, Page):
     """When it begins, or begins to hold; documents are selected by it."""
     ends_at: datetime.datetime | None = None
     """When it is over, or no longer holds."""
+    is_searched = True
+    """Whether readers find it by what it says, and not only what it leads to."""
     shown_until: datetime.datetime | None = None
     """The moment from which the page is shown differently without anybody changing it."""
     previewed_at: datetime.datetime | None = None
@@ -192,6 +194,7 @@ class StructurePage(BasePage):
     """A page that others hang under: it has no date, and its name and address belong to the national editors."""
 
     is_dated = False
+    is_searched = False
     is_fixed = False
     """Whether the site can't do without it: nobody takes it away or offline."""
     # No schedule: it would take the page offline past ``StructurePermissionTester``.

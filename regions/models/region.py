@@ -71,6 +71,8 @@ class RegionPage(StructurePage):
     A new one comes with its sections, group and collection (``regions.rights``).
     """
 
+    is_searched = True
+
     class Status(models.TextChoices):
         ACTIVE = "actief", _("Actief")
         MERGED = "samengevoegd", _("Samengevoegd met een andere regio")

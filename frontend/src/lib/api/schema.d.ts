@@ -574,6 +574,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/search/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pages that hold the words of `q`, those with all of them or else with some
+         * @description When nothing is found, `did_you_mean` is `q` with words that are used. Of more than 10,000 pages only the newest are
+         *     looked at; `is_complete` is false then, and numbers are lower than they would be.
+         */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/search/suggest/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ten pages at most of which words of the title begin with those of `q`, the newest first */
+        get: operations["suggest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/site/": {
         parameters: {
             query?: never;
@@ -1711,6 +1749,12 @@ export interface components {
                 } | null;
             };
         };
+        /** @description `value` is what to ask for to see only these. */
+        FacetValue: {
+            value: string;
+            title: string;
+            count: number;
+        };
         FaqIndexPage: {
             id: number;
             /**
@@ -2187,6 +2231,15 @@ export interface components {
             filename: string;
             type: string;
             size: number | null;
+        };
+        /** @description A card, with the words that were looked for marked in the title and in a fragment of the text. */
+        Found: components["schemas"]["Card"] & {
+            highlight: {
+                /** @description HTML with `<mark>` and nothing else. */
+                title: string;
+                /** @description HTML with `<mark>` and nothing else. */
+                text: string;
+            };
         };
         HomePage: {
             id: number;
@@ -5099,6 +5152,12 @@ export interface components {
             /** @description Themes or audiences as a list of `{id, slug, title}`, in the national order. */
             audiences: components["schemas"]["Term"][];
         };
+        /** @description A page, by its title. */
+        Suggestion: {
+            title: string;
+            html_path: string;
+            type: string;
+        };
         /** @description A place where pupils do technology. */
         TechlabPage: {
             id: number;
@@ -6909,6 +6968,101 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+        };
+    };
+    search: {
+        parameters: {
+            query: {
+                /** @description Words to look for. */
+                q: string;
+                /** @description Type of page, as `regions.NewsPage`; several with commas. The counts of this facet are those without it. */
+                type?: string;
+                /** @description Slug of a region; several with commas. The counts of this facet are those without it. */
+                region?: string;
+                /** @description Slug of a theme; several with commas. The counts of this facet are those without it. */
+                theme?: string;
+                /** @description Slug of an audience; several with commas. The counts of this facet are those without it. */
+                audience?: string;
+                /** @description First day of the date that readers see. */
+                from?: string;
+                /** @description Last day, included, of the date that readers see. */
+                to?: string;
+                /** @description By what to order. */
+                order?: "relevance" | "date";
+                /** @description How many items. */
+                limit?: number;
+                /** @description How many items to skip; not together with `after`. */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Surrogate-Key": components["headers"]["Surrogate-Key"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: {
+                            total_count: number;
+                            is_complete: boolean;
+                        };
+                        items: components["schemas"]["Found"][];
+                        facets: {
+                            type: components["schemas"]["FacetValue"][];
+                            region: components["schemas"]["FacetValue"][];
+                            theme: components["schemas"]["FacetValue"][];
+                            audience: components["schemas"]["FacetValue"][];
+                        };
+                        did_you_mean: string | null;
+                    };
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+        };
+    };
+    suggest: {
+        parameters: {
+            query: {
+                /** @description Words to look for. */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Surrogate-Key": components["headers"]["Surrogate-Key"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Suggestion"][];
+                    };
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
             405: components["responses"]["MethodNotAllowed"];
             406: components["responses"]["NotAcceptable"];
         };

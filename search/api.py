@@ -1,0 +1,166 @@
+"""The doors to what is found by words."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import path
+from wagtail.api.v2.utils import BadRequestError
+
+from cms import document_texts
+from cms.api.answers import Answer
+from cms.api.contract import Parameter, contract, paging
+from cms.api.doors import door
+from cms.api.filters import read_date
+from cms.api.listing import allow_parameters, read_part
+from cms.compact_json import as_json
+from cms.json_schema import BOOLEAN, CARD, DATE, INTEGER, STRING, Named, array, nullable, one_of, shape
+from cms.kept import kept
+from cms.models.documents import NO_DATE
+
+from . import facets, highlights, query, regions, results, spelling
+from .engines import engine
+from .models import SearchedDocument, Synonym
+from .time_limit import time_limit
+from .words import split
+
+LONGEST = 200
+"""Characters of a question."""
+SUGGESTIONS = 10
+VOCABULARY_KEPT = 600
+"""Seconds for which the words of all titles are kept: a correction may be a little behind."""
+MARKED = {**STRING, "contentMediaType": "text/html", "description": "HTML with `<mark>` and nothing else."}
+FOUND = Named(
+    "Found",
+    {"allOf": [CARD, shape(highlight=shape(title=MARKED, text=MARKED))]},
+    "A card, with the words that were looked for marked in the title and in a fragment of the text.",
+)
+RESULTS = shape(
+    meta=shape(total_count=INTEGER, is_complete=BOOLEAN),
+    items=array(FOUND),
+    facets=facets.SCHEMA,
+    did_you_mean=nullable(STRING),
+)
+TITLE = Named("Suggestion", shape(title=STRING, html_path=STRING, type=STRING), "A page, by its title.")
+Q = Parameter("q", "Words to look for.", {"type": "string", "minLength": 1, "maxLength": LONGEST}, required=True)
+SEVERAL = "; several with commas. The counts of this facet are those without it."
+PARAMETERS = (
+    Q,
+    Parameter("type", f"Type of page, as `regions.NewsPage`{SEVERAL}"),
+    Parameter("region", f"Slug of a region{SEVERAL}"),
+    Parameter("theme", f"Slug of a theme{SEVERAL}"),
+    Parameter("audience", f"Slug of an audience{SEVERAL}"),
+    Parameter("from", "First day of the date that readers see.", DATE),
+    Parameter("to", "Last day, included, of the date that readers see.", DATE),
+    Parameter("order", "By what to order.", one_of(["relevance", "date"]), default="relevance"),
+    *(parameter for parameter in paging(50) if parameter.name != "after"),
+)
+ORDERS = {"relevance": results.by_relevance, "date": results.by_date}
+
+
+@contract("search", RESULTS, PARAMETERS)
+@door
+def search(request: HttpRequest) -> HttpResponse:
+    """Pages that hold the words of `q`, those with all of them or else with some.
+
+    When nothing is found, `did_you_mean` is `q` with words that are used. Of more than 10,000 pages only the newest are
+    looked at; `is_complete` is false then, and numbers are lower than they would be.
+    """
+    parameters = request.GET
+    allow_parameters(parameters, *(parameter.name for parameter in PARAMETERS))
+    text = _read_text(parameters)
+    part = read_part(parameters)
+    order = _read_order(parameters)
+    rows = _between(SearchedDocument.objects.filter(type__in=facets.searched_types()), parameters)
+    known_regions = kept("regions to search", regions.all_regions, request.token)
+    known_facets = kept("facets", lambda: facets.all_facets(known_regions.values()), request.token)
+    chosen = facets.read(parameters, known_facets)
+    wanted = query.read(text, kept("synonyms", _synonyms, request.token))
+    with time_limit():
+        found = results.find(rows, wanted, known_regions) if wanted.parts else results.NOTHING
+    hits, counts = results.choose(found.hits, chosen)
+    shown = order(hits)[part.offset : part.offset + part.limit]
+    meta = {"total_count": len(hits), "is_complete": found.is_complete}
+    rest = {
+        "facets": facets.represent(counts, known_facets),
+        "did_you_mean": None if found.hits else _meant_by(text),
+    }
+    return _respond([hit.page for hit in shown], found.wanted, meta, rest)
+
+
+@contract("search", shape(items=array(TITLE)), [Q])
+@door
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Ten pages at most of which words of the title begin with those of `q`, the newest first."""
+    allow_parameters(request.GET, "q")
+    beginnings = split(_read_text(request.GET))
+    items = []
+    if beginnings:
+        rows = SearchedDocument.objects.filter(type__in=facets.searched_types())
+        with time_limit():
+            newest = engine().begin_with(rows, beginnings).order_by("-date", "-pk")
+            items = list(newest.values("title", "html_path", "type")[:SUGGESTIONS])
+    return Answer(as_json({"items": items}), ["pages"])
+
+
+def _read_text(parameters: QueryDict) -> str:
+    text = parameters.get("q", "").strip()
+    if not text:
+        raise BadRequestError("q is required")
+    if len(text) > LONGEST:
+        raise BadRequestError(f"q cannot be longer than {LONGEST} characters")
+    return text
+
+
+def _read_order(parameters: QueryDict):
+    name = parameters.get("order", "relevance")
+    if name not in ORDERS:
+        raise BadRequestError(f"order must be one of {', '.join(ORDERS)}")
+    return ORDERS[name]
+
+
+def _between(rows, parameters: QueryDict):
+    first, last = (read_date(name, parameters[name]) if name in parameters else None for name in ("from", "to"))
+    if first and last and first > last:
+        raise BadRequestError("from cannot be after to")
+    if first:
+        rows = rows.filter(date__gte=first)
+    if last:
+        rows = rows.filter(date__lte=last, date__gt=NO_DATE)
+    return rows
+
+
+def _synonyms() -> list[list[tuple[str, ...]]]:
+    return [synonym.alternatives for synonym in Synonym.objects.all()]
+
+
+def _meant_by(text: str) -> str | None:
+    known = caches["documents"].get_or_set("words-of-titles", spelling.known_words, VOCABULARY_KEPT)
+    return spelling.correct(text, known)
+
+
+def _respond(page_ids: list[int], wanted: query.Wanted, meta: Mapping[str, Any], rest: Mapping[str, Any]) -> Answer:
+    rows = SearchedDocument.objects.filter(pk__in=page_ids)
+    rows = rows.values_list(*document_texts.COLUMNS, "card", engine().TEXT)
+    by_page = {row[0]: row for row in rows}
+    texts = document_texts.hand_out([by_page[pk] for pk in page_ids if pk in by_page], "card")
+    looked_for = highlights.pattern(wanted.forms)
+    items = (_with_highlight(text, by_page[text.page][-1] or "", looked_for) for text in texts)
+    body = ",".join(f'"{name}":{as_json(value)}' for name, value in rest.items())
+    tags = {tag for text in texts for tag in text.tags.split()} | {"pages"}
+    moments = [text.valid_until for text in texts if text.valid_until]
+    return Answer(f'{{"meta":{as_json(meta)},"items":[{",".join(items)}],{body}}}', tags, min(moments, default=None))
+
+
+def _with_highlight(text: document_texts.Text, body: str, looked_for) -> str:
+    card = json.loads(text.content)
+    highlight = {
+        "title": highlights.mark(card["title"], looked_for),
+        "text": highlights.fragment(body or card["summary"], looked_for),
+    }
+    return f'{text.content[:-1]},"highlight":{as_json(highlight)}}}'
+
+
+urlpatterns = [path("search/", search), path("search/suggest/", suggest)]

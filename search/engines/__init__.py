@@ -1,0 +1,31 @@
+"""What finds documents: the index that Wagtail keeps in the database, or OpenSearch."""
+
+from functools import cache
+from importlib import import_module
+from typing import Protocol
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import QuerySet
+
+from search.models import SearchedDocument
+from search.query import Wanted
+
+
+class Engine(Protocol):
+    """A module that finds documents."""
+
+    TEXT: str
+    """The column with what readers see of a page besides its title."""
+
+    def match(self, rows: QuerySet[SearchedDocument], wanted: Wanted) -> QuerySet[SearchedDocument]:
+        """Those of ``rows`` that hold what is wanted, with a ``relevance``: the higher, the better."""
+
+    def begin_with(self, rows: QuerySet[SearchedDocument], beginnings: list[str]) -> QuerySet[SearchedDocument]:
+        """Those of ``rows`` of which words of the title begin with all of ``beginnings``."""
+
+
+@cache
+def engine() -> Engine:
+    name = "opensearch" if settings.SEARCH_URL else connection.vendor
+    return import_module(f"{__name__}.{name}")

@@ -1,0 +1,48 @@
+"""Full text of PostgreSQL: Dutch stems, by the indexes on titles and on the rest of the text."""
+
+from functools import reduce
+from operator import and_, or_
+
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import F, Q, QuerySet
+from modelsearch.backends.database.postgres.query import CombinedLexeme, Lexeme
+from modelsearch.backends.database.postgres.weights import get_sql_weights
+
+from search import words
+from search.models import SearchedDocument
+from search.query import Part, Wanted
+
+CONFIGURATION = "cms_dutch"
+"""Made by a migration: Dutch, without accents where the server can do that."""
+TEXT = "index_entries__body_text"
+"""What readers see of a page besides its title."""
+
+
+def match(rows: QuerySet[SearchedDocument], wanted: Wanted) -> QuerySet[SearchedDocument]:
+    combine = or_ if wanted.any_part else and_
+    parts = [_of_part(part) for part in wanted.parts]
+    whole = _query(reduce(combine, parts))
+    title, body = F("index_entries__title"), F("index_entries__body")
+    # Each part for itself may be in the title or in the rest; asked of both columns, each by its own index.
+    found = reduce(combine, (Q(in_title=_query(part)) | Q(in_body=_query(part)) for part in parts))
+    relevance = SearchRank(title, whole, get_sql_weights()) * F("index_entries__title_norm")
+    relevance += SearchRank(body, whole, get_sql_weights())
+    return rows.annotate(in_title=title, in_body=body).filter(found).annotate(relevance=relevance)
+
+
+def begin_with(rows: QuerySet[SearchedDocument], beginnings: list[str]) -> QuerySet[SearchedDocument]:
+    lexemes = reduce(and_, (Lexeme(beginning, prefix=True) for beginning in beginnings))
+    query = SearchQuery(lexemes, search_type="raw", config="simple")
+    return rows.annotate(in_title=F("index_entries__autocomplete")).filter(in_title=query)
+
+
+def _query(lexemes: Lexeme | CombinedLexeme) -> SearchQuery:
+    return SearchQuery(lexemes, search_type="raw", config=CONFIGURATION)
+
+
+def _of_part(part: Part) -> Lexeme | CombinedLexeme:
+    return reduce(or_, (reduce(and_, map(_of_word, alternative)) for alternative in part.alternatives))
+
+
+def _of_word(word: str) -> Lexeme | CombinedLexeme:
+    return reduce(or_, (Lexeme(form, prefix=words.is_beginning(form)) for form in words.forms(word)))

@@ -1,0 +1,70 @@
+"""Words that mean the same; and the documents of pages, with what Wagtail's index knows of them."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Cast
+from django.db.models.lookups import Exact
+from django.utils.translation import gettext_lazy as _
+from modelsearch.abstract_models import TextIDGenericRelation
+from modelsearch.utils import get_descendants_content_types_pks
+from wagtail.admin.panels import FieldPanel
+from wagtail.search.models import IndexEntry
+
+from cms.models import BasePage, PageDocument
+
+from . import words
+
+
+class EntriesOfPage(TextIDGenericRelation):
+    """From the document of a page to the entry of the page; the key of the document can be looked up in its index."""
+
+    def get_content_type_lookup(self, alias, remote_alias):
+        field = self.remote_field.model._meta.get_field(self.content_type_field_name)
+        return field.get_lookup("in")(field.get_col(remote_alias), get_descendants_content_types_pks(BasePage))
+
+    def get_object_id_lookup(self, alias, remote_alias):
+        remote = self.remote_field.model._meta.get_field(self.object_id_field_name)
+        return Exact(self.model._meta.pk.get_col(alias), Cast(remote.get_col(remote_alias), models.BigIntegerField()))
+
+
+class SearchedDocument(PageDocument):
+    """A document with its entries; apart, since a relation would make every deletion of a document ask for them."""
+
+    index_entries = EntriesOfPage(IndexEntry)
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+
+
+class Synonym(models.Model):
+    """Words and short phrases that mean the same to whoever looks for one of them."""
+
+    phrases = models.CharField(
+        _("woorden"),
+        max_length=500,
+        help_text=_(
+            "Met komma's ertussen, bijvoorbeeld: po, primair onderwijs. Wie het ene zoekt, vindt ook het andere."
+        ),
+    )
+
+    panels = [FieldPanel("phrases")]
+
+    class Meta:
+        verbose_name = _("synoniem")
+        verbose_name_plural = _("synoniemen")
+        ordering = ["phrases"]
+
+    def __str__(self):
+        return self.phrases
+
+    def clean(self):
+        super().clean()
+        if len(self.alternatives) < 2:
+            raise ValidationError({"phrases": _("Noem er minstens twee, met een komma ertussen.")})
+
+    @property
+    def alternatives(self) -> list[tuple[str, ...]]:
+        """The phrases, each as the words that are looked for."""
+        found = (tuple(words.read(phrase)) for phrase in self.phrases.split(","))
+        return list(dict.fromkeys(phrase for phrase in found if phrase))

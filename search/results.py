@@ -1,0 +1,105 @@
+"""What a question finds: pages in their order, and how many there would be for each value of each facet."""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from django.db.models import QuerySet, Value
+
+from .engines import engine
+from .models import SearchedDocument
+from .query import Wanted
+from .regions import Region, named_by
+
+MOST = 10_000
+"""Of more pages that hold the words only the newest are looked at: ranking costs more than finding."""
+STEPS = 20
+"""Pages whose relevance differs by less than such a part of the best one's are equally good: the newest comes first."""
+COLUMNS = ("pk", "type", "region", "themes", "audiences", "date", "relevance")
+FACETS = ("type", "region", "theme", "audience")
+
+
+class Hit(NamedTuple):
+    """A page that holds what was asked."""
+
+    page: int
+    type: str
+    region: int | None
+    themes: str
+    audiences: str
+    date: datetime.date
+    relevance: float
+
+    def values(self, facet: str) -> list[str]:
+        """What it is filed under; regions and terms by their ids."""
+        match facet:
+            case "type":
+                return [self.type]
+            case "region":
+                return [str(self.region)] if self.region else []
+            case "theme":
+                return self.themes.split()
+            case _:
+                return self.audiences.split()
+
+
+class Results(NamedTuple):
+    hits: list[Hit]
+    is_complete: bool
+    """Whether there were no more pages than are looked at."""
+    wanted: Wanted
+    """What was looked for in the end."""
+
+
+NOTHING = Results([], True, Wanted(()))
+
+
+def find(rows: QuerySet[SearchedDocument], wanted: Wanted, regions: dict[int, Region]) -> Results:
+    """Those of ``rows`` that hold all that is wanted, or are of a region by that name and hold the rest of it.
+
+    When there are none, those that hold some of it.
+    """
+    found = _match(rows, wanted)
+    hits = {hit.page: hit for hit in found}
+    named = named_by(wanted, regions)
+    if named.ids:
+        rest = wanted.without(named.parts)
+        of_region = _match(rows.filter(region__in=named.ids), rest)
+        # What says so itself comes first.
+        hits = {hit.page: hit._replace(relevance=hit.relevance / 2) for hit in of_region} | hits
+    if not hits and len(wanted.parts) > 1:
+        wanted = wanted._replace(any_part=True)
+        found = _match(rows, wanted)
+        hits = {hit.page: hit for hit in found}
+    return Results(list(hits.values()), len(found) < MOST, wanted)
+
+
+def _match(rows: QuerySet[SearchedDocument], wanted: Wanted) -> list[Hit]:
+    found = engine().match(rows, wanted) if wanted.parts else rows.annotate(relevance=Value(0.0))
+    return [Hit(*row) for row in found.order_by("-date", "-pk").values_list(*COLUMNS)[:MOST]]
+
+
+def by_relevance(hits: Iterable[Hit]) -> list[Hit]:
+    """The best first; of those that are equally good the newest, or the last to come."""
+    best = max((hit.relevance for hit in hits), default=0) or 1
+    return sorted(hits, key=lambda hit: (round(STEPS * hit.relevance / best), hit.date, hit.page), reverse=True)
+
+
+def by_date(hits: Iterable[Hit]) -> list[Hit]:
+    return sorted(hits, key=lambda hit: (hit.date, hit.page), reverse=True)
+
+
+def choose(hits: Iterable[Hit], chosen: Mapping[str, set[str]]) -> tuple[list[Hit], dict[str, Counter[str]]]:
+    """Those filed under the ``chosen`` values of each facet.
+
+    And of each facet how many there are for each value, whatever was chosen of that facet itself.
+    """
+    left, counts = [], {facet: Counter() for facet in FACETS}
+    for hit in hits:
+        missed = [facet for facet, values in chosen.items() if values.isdisjoint(hit.values(facet))]
+        if not missed:
+            left.append(hit)
+        for facet in FACETS if not missed else missed[:1] if len(missed) == 1 else ():
+            counts[facet].update(hit.values(facet))
+    return left, counts

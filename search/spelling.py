@@ -1,0 +1,35 @@
+"""What somebody may have meant who found nothing: words of titles that look like theirs."""
+
+from collections import Counter
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from . import words
+from .models import SearchedDocument
+
+SHORTEST = 4
+"""Letters; shorter words look like too many others."""
+LIKE_ENOUGH = 0.7
+"""From 0 to 1; two letters in eight may differ."""
+
+
+def known_words() -> Counter[str]:
+    """The words of all titles, with the number of titles that they are in."""
+    titles = SearchedDocument.objects.values_list("title", flat=True)
+    return Counter(word for title in titles.iterator() for word in set(words.split(title)) if len(word) >= SHORTEST)
+
+
+def correct(text: str, known: Counter[str]) -> str | None:
+    """``text`` with the words that nobody uses replaced by others; ``None`` when there is nothing to replace."""
+    asked = words.read(text)
+    meant = [_meant_by(word, known) for word in asked]
+    return " ".join(meant) if meant != asked else None
+
+
+def _meant_by(word: str, known: Counter[str]) -> str:
+    if len(word) < SHORTEST or word in known:
+        return word
+    similarity = OSA.normalized_similarity
+    found = process.extract(word, known.keys(), scorer=similarity, score_cutoff=LIKE_ENOUGH, limit=5)
+    return max(found, key=lambda one: (one[1], known[one[0]]))[0] if found else word

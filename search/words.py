@@ -1,0 +1,67 @@
+"""The words of a question, as they are looked for: without accents or capitals, in the forms that Dutch gives them."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import snowballstemmer
+
+MOST_WORDS = 10
+SHORTEST_BEGINNING = 4
+"""A word of fewer letters is looked for as a whole only: too much begins like that."""
+WORD = re.compile(r"[^\W_]+")
+# What nobody looks for; the list of PostgreSQL's Dutch, with the words of questions.
+STOP_WORDS = frozenset(
+    word
+    for line in (
+        "aan af al als alle alles altijd andere ben bij daar dan dat de der deze die dit doch doen door dus een eens",
+        "en er ge geen geweest haar had heb hebben heeft hem het hier hij hoe hun iemand iets ik in is ja je kan kon",
+        "kunnen maar me meer men met mij mijn moet na naar niet niets nog nu of om omdat onder ons ook op over reeds",
+        "te tegen toch toen tot u uit uw van veel voor want waren was wat werd wezen wie wij wil worden wordt zal ze",
+        "zelf zich zij zijn zo zonder zou waar waarom wanneer welke we wel mag",
+    )
+    for word in line.split()
+)
+VOWELS = "aeou"
+_stemmer = snowballstemmer.stemmer("dutch")
+
+
+def fold(text: str) -> str:
+    """``text`` in small letters without accents, with as many characters as it had."""
+    return "".join(_fold_character(character) for character in text)
+
+
+@lru_cache(maxsize=4096)
+def _fold_character(character: str) -> str:
+    small = unicodedata.normalize("NFKD", character.lower())
+    return small[0] if small and not unicodedata.combining(small[0]) else character
+
+
+def split(text: str) -> list[str]:
+    return WORD.findall(fold(text))
+
+
+def read(text: str) -> list[str]:
+    """The first words of ``text`` that say something; all of them when none does."""
+    words = split(text)
+    return ([word for word in words if word not in STOP_WORDS] or words)[:MOST_WORDS]
+
+
+@lru_cache(maxsize=4096)
+def forms(word: str) -> tuple[str, ...]:
+    """``word`` and what other forms of it begin with: of "huizen" also "huis" and "huiz", of "school" also "schole"."""
+    found = dict.fromkeys([word])
+    if len(word) >= SHORTEST_BEGINNING and not word.isdecimal():
+        stem = _stemmer.stemWord(word)
+        found[stem] = None
+        for last, other in (("f", "v"), ("v", "f"), ("s", "z"), ("z", "s")):
+            if stem.endswith(last):
+                found[stem[:-1] + other] = None
+        if len(stem) >= 3 and stem[-2] == stem[-3] and stem[-2] in VOWELS:
+            found[f"{stem[:-2]}{stem[-1]}e"] = None
+    return tuple(form for form in found if form == word or len(form) >= SHORTEST_BEGINNING - 1)
+
+
+def is_beginning(form: str) -> bool:
+    """Whether longer words are found by it as well: "techlab" finds "techlabs" and "techlabcoach"."""
+    return len(form) >= SHORTEST_BEGINNING
