@@ -23,7 +23,8 @@ from home.demo import PASSWORD
 from home.demo.loading import SiteIsFilled, load_demo
 from home.models import FaqPage
 from newsletter.blocks import IssueBodyBlock
-from newsletter.models import Delivery, NewsletterPage, SendRun, Subscriber, SubscriberMail, Subscription
+from newsletter.demo.issues import forget_issues
+from newsletter.models import Delivery, FrozenIssue, NewsletterPage, SendRun, Subscriber, SubscriberMail, Subscription
 from newsletter.rendering import render
 from newsletter.sending import audience
 from newsletter.subscribing.retention import erase_what_is_over
@@ -267,3 +268,10 @@ def test_earlier_issues_went_to_whoever_was_on_the_list_then(demo, issues):
     assert [found.had for found in counted] == [10, 19]
     assert all(run.started_at.date() == issue.date for run, issue in zip(runs, issues, strict=False))
     assert audience.count(last.get_parent().specific).had == 0
+
+
+def test_issues_that_were_sent_can_be_thrown_away(demo):
+    with transaction.atomic():
+        forget_issues()
+        assert not FrozenIssue.objects.exists()
+        transaction.set_rollback(True)
