@@ -3,9 +3,11 @@
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.documents.views.bulk_actions import AddTagsBulkAction as AddTagsToDocuments
 from wagtail.images.views.bulk_actions import AddTagsBulkAction as AddTagsToImages
@@ -77,6 +79,11 @@ def check_before_moving_many(request, action_type, pages, action):
 def offer_reports_to_national_editors(request, menu_items):
     if not sees_all(request.user):
         menu_items[:] = [item for item in menu_items if isinstance(item, NationalMenuItem)]
+
+
+@hooks.register("insert_global_admin_css")
+def style_of_every_screen():
+    return format_html('<link rel="stylesheet" href="{}">', versioned_static("cms/admin.css"))
 
 
 @hooks.register("register_admin_viewset")

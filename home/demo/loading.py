@@ -16,6 +16,7 @@ from cms.models import Audience, Theme
 from home.models import FaqCategory, HomePage, SiteSettings
 from home.structure import build_site
 from newsletter.demo.issues import NewsletterDemo, forget_issues
+from newsletter.demo.runs import record_runs
 from newsletter.demo.subscribers import SubscriberDemo, forget_subscribers
 from regions.models import RegionPage
 from regions.rights import national_collection
@@ -59,6 +60,7 @@ def _fill(home: HomePage, regional: RegionalDemo, today: datetime.date) -> None:
     regional.fill(regions)
     newsletter = NewsletterDemo(home, library, national.pages).load()
     SubscriberDemo(newsletter, RegionPage.objects.get(slug=REGION_WITH_NEWSLETTER), today).load()
+    record_runs(newsletter)
 
 
 def _clear(home: HomePage) -> None:

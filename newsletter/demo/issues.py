@@ -14,7 +14,7 @@ from home.demo.library import PictureLibrary
 from home.demo.markup import to_html
 from home.models import HomePage
 from newsletter.freezing import freeze, publish
-from newsletter.models import FrozenIssue, LinkCheck, NewsletterIndexPage, NewsletterPage
+from newsletter.models import FrozenIssue, LinkCheck, NewsletterIndexPage, NewsletterPage, SendRun
 
 TEXTS = Path(__file__).parent / "issues.toml"
 HOUR_OF_SENDING = datetime.time(7, 50)
@@ -83,5 +83,5 @@ class NewsletterDemo:
 
 def forget_issues() -> None:
     """Throw away what outlives the pages of issues."""
-    for model in (FrozenIssue, LinkCheck):
+    for model in (SendRun, FrozenIssue, LinkCheck):
         model.objects.all().delete()

@@ -13,12 +13,14 @@ from regions.models import RegionPage
 
 NATIONAL, REGIONAL = 48, 14
 """How many addresses were ever on each list; those of the region are on the national one too."""
+EARLY = [(12, datetime.date(2022, 10, 3)), (24, datetime.date(2023, 8, 1))]
+"""Up to which number they came from a day on, one a day: each time before an issue went out."""
 EVERY_NINTH, EVERY_SEVENTH, EVERY_FIFTH = 9, 7, 5
 HOUR = datetime.time(10, 20)
 
 
 class SubscriberDemo:
-    """Puts them on their lists in the weeks before ``today``; nobody gets a mail."""
+    """Puts them on their lists, half of them in the weeks before ``today``; nobody gets a mail."""
 
     def __init__(self, national: NewsletterIndexPage, region: RegionPage, today: datetime.date):
         self.national = national
@@ -43,9 +45,13 @@ class SubscriberDemo:
 
     def _subscriber(self, number: int) -> Subscriber:
         email = f"abonnee{number:02}@example.org"
-        # Who doesn't confirm within a week is forgotten.
-        days_ago = number // EVERY_NINTH if number % EVERY_NINTH == 0 else NATIONAL - number
-        return Subscriber(email=email, address_hash=hash_of(email), created_at=self._moment(days_ago))
+        return Subscriber(email=email, address_hash=hash_of(email), created_at=self._moment(self._days_ago(number)))
+
+    def _days_ago(self, number: int) -> int:
+        if number % EVERY_NINTH == 0:  # who doesn't confirm within a week is forgotten
+            return number // EVERY_NINTH
+        since = next((day for last, day in EARLY if number <= last), None)
+        return (self.today - since).days - number if since else NATIONAL - number
 
     def _subscribe(self, newsletter: NewsletterIndexPage, subscribers: list[Subscriber]) -> None:
         numbered = list(enumerate(subscribers, 1))

@@ -173,7 +173,9 @@ class Sender(Thread):
                 self._act_on_block(lease, claim, outcome)
             case Kind.SENDER_REFUSED:
                 lease.put_back(claim)
-                desk.hold(lease.run, _("De mailserver weigert ons te laten versturen: %s") % outcome.reply)
+                desk.hold(
+                    lease.run, _("De mailserver laat ons niet versturen. Meld dit bij de beheerder: %s") % outcome.reply
+                )
             case Kind.SLOW_DOWN:
                 lease.put_back(claim)
                 throttle.slow_down()
@@ -185,7 +187,9 @@ class Sender(Thread):
                 lease.doubt(claim, outcome.reply)
                 raise ConnectionLost
         if self._record.note(lease.run.pk, outcome.is_permanent):
-            desk.hold(lease.run, _("Meer dan 5 procent van de laatste 200 mails is geweigerd."))
+            desk.hold(
+                lease.run, _("Meer dan 5 procent van de laatste 200 mails is geweigerd. Bij ‘Alle mails’ staat waarom.")
+            )
 
     def _act_on_block(self, lease: Lease, claim: Claimed, outcome: Outcome) -> None:
         """The first time it may be us, and it can be sent when that is mended; the second time it is only this mail."""
@@ -193,7 +197,9 @@ class Sender(Thread):
             lease.reject(claim, outcome.reply)
         else:
             lease.defer(claim, outcome.reply)
-            desk.hold(lease.run, _("De mailserver vertrouwt onze mail niet: %s") % outcome.reply)
+            desk.hold(
+                lease.run, _("De mailserver vertrouwt onze mail niet. Meld dit bij de beheerder: %s") % outcome.reply
+            )
 
     def _count_hard_bounce(self, claim: Claimed) -> None:
         subscriber = Subscriber.objects.filter(deliveries=claim.recipient.delivery_id).first()

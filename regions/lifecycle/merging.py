@@ -110,7 +110,7 @@ class MergePlan:
             titles = ", ".join(f"‘{move.title}’" for move in self.renamed)
             renamed = {"number": len(self.renamed), "titles": titles}
             sentences.append(
-                _("Een nieuw adres, omdat het oude er al is, krijgen er %(number)d: %(titles)s.") % renamed
+                _("Pagina's met een nieuw adres, omdat het oude daar al bestaat: %(number)d (%(titles)s).") % renamed
             )
         return sentences + [
             _("Oude adressen die voortaan doorverwijzen: %(redirects)d.") % words,

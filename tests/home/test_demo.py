@@ -23,8 +23,10 @@ from home.demo import PASSWORD
 from home.demo.loading import SiteIsFilled, load_demo
 from home.models import FaqPage
 from newsletter.blocks import IssueBodyBlock
-from newsletter.models import NewsletterPage, Subscriber, SubscriberMail, Subscription
+from newsletter.demo.issues import forget_issues
+from newsletter.models import Delivery, FrozenIssue, NewsletterPage, SendRun, Subscriber, SubscriberMail, Subscription
 from newsletter.rendering import render
+from newsletter.sending import audience
 from newsletter.subscribing.retention import erase_what_is_over
 from regions.models import NewsPage, RegionPage
 from tests import contract
@@ -253,3 +255,23 @@ def test_frozen_issue_shows_what_one_could_do_then(demo, issues):
     [announced] = [block["value"] for block in first["body"] if block["type"] == "events"]
     assert announced["items"][0]["event"]["registration"]["state"] == "open"
     assert [bool(issue.frozen_at) for issue in issues] == [True, True, False]
+
+
+def test_earlier_issues_went_to_whoever_was_on_the_list_then(demo, issues):
+    first, second, last = issues
+    runs = [issue.frozen.runs.get() for issue in (first, second)]
+    counted = [audience.count(run.newsletter, run.frozen) for run in runs]
+
+    assert [run.state for run in runs] == [SendRun.State.DONE] * 2
+    assert [run.candidates for run in runs] == [11, 22]
+    assert [run.deliveries.filter(state=Delivery.State.ACCEPTED).count() for run in runs] == [11, 22]
+    assert [found.had for found in counted] == [10, 19]
+    assert all(run.started_at.date() == issue.date for run, issue in zip(runs, issues, strict=False))
+    assert audience.count(last.get_parent().specific).had == 0
+
+
+def test_issues_that_were_sent_can_be_thrown_away(demo):
+    with transaction.atomic():
+        forget_issues()
+        assert not FrozenIssue.objects.exists()
+        transaction.set_rollback(True)

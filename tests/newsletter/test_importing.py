@@ -186,6 +186,7 @@ def test_editor_sees_how_far_it_came(national_client, broken_off):
 
     assert "De import is nog niet af." in screen
     assert "Toegevoegd: 2. Weggelaten: 1." in screen
+    assert "Nog te doen: 2 adressen komen op de lijst" in " ".join(screen.split())
     assert "2 adressen importeren" in screen
     assert "2, nog niet af" in national_client.get(reverse("subscribers:import")).text
 

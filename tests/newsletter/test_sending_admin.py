@@ -269,8 +269,10 @@ def test_editor_is_warned_when_no_mail_leaves_any_more(national_client, issue):
     _answer, run = send(national_client, issue)
     start()
     assert not is_warned(national_client, run)
+    assert "Hoelang het nog duurt" in text_of(national_client.get(url("numbers", run.pk)))
     with time_machine.travel(timezone.now() + A_WHILE):
         assert is_warned(national_client, run)
+        assert "Hoelang het nog duurt" not in text_of(national_client.get(url("numbers", run.pk)))
         run.deliveries.filter(pk=run.deliveries.first().pk).update(
             state=Row.ACCEPTED, attempts=1, closed_at=timezone.now()
         )
@@ -303,10 +305,19 @@ def test_mails_in_doubt(national_client, issue):
     start()
     run.deliveries.update(state=Row.UNCERTAIN, attempts=1)
     desk.finish_done()
-    assert "niet zeker of ze weg zijn" in text_of(national_client.get(url("run", run.pk)))
-    national_client.post(url("settle", run.pk), {"resend": "1"})
+    assert "Van 3 mails is niet zeker of ze weg zijn" in text_of(national_client.get(url("run", run.pk)))
+    tell()
+    assert "niet van alle mails is zeker of ze weg zijn" in mail.outbox[0].body
+    answer = national_client.post(url("settle", run.pk), {"resend": "1"}, follow=True)
+    assert "De onzekere mails worden nog eens verstuurd." in text_of(answer)
     run.refresh_from_db()
     assert run.state == State.SENDING
+    run.deliveries.update(state=Row.UNCERTAIN)
+    desk.finish_done()
+    answer = national_client.post(url("settle", run.pk), follow=True)
+    assert "De onzekere mails blijven zo." in text_of(answer)
+    run.refresh_from_db()
+    assert run.state == State.DONE
 
 
 def test_issue_goes_to_new_subscribers(national_client, issue, newsletter):

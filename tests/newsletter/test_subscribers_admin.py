@@ -235,7 +235,8 @@ def test_address_is_blocked_and_let_in_again(national_client, lists):
     blocked = Suppression.objects.get()
     assert (blocked.address_hash, blocked.reason) == (hash_of("overal@example.org"), "blocked")
     subscriber = Subscriber.objects.get(email="overal@example.org")
-    assert "Wil geen mail meer" in national_client.get(url("person", subscriber.pk)).content.decode()
+    screen = national_client.get(url("person", subscriber.pk)).content.decode()
+    assert "Dit adres krijgt geen nieuwsbrieven: wil geen mail meer" in screen
 
     national_client.post(url("lift", blocked.pk))
     assert not Suppression.objects.exists()

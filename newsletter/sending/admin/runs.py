@@ -171,10 +171,10 @@ class CancelView(Deed):
 
 
 class SettleView(Deed):
-    done = _("Uw keuze is verwerkt.")
-
     def do(self):
-        desk.settle_doubt(self.run, self.request.user, resend="resend" in self.request.POST)
+        resend = "resend" in self.request.POST
+        desk.settle_doubt(self.run, self.request.user, resend=resend)
+        self.done = _("De onzekere mails worden nog eens verstuurd.") if resend else _("De onzekere mails blijven zo.")
 
 
 class RunsPanel(Component):
