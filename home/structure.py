@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
@@ -63,8 +65,10 @@ def _add_once(home: HomePage, model: type[Page], title: str, slug: str) -> None:
 
 
 def _national_rights():
-    models = ["faqcategory", "nomination", "sitesettings"]
-    return Permission.objects.filter(content_type__app_label="home", content_type__model__in=models)
+    of_home = Q(app_label="home", model__in=["faqcategory", "nomination", "sitesettings"])
+    # Of an app that nothing imports.
+    of_search = Q(app_label="search", model="synonym")
+    return Permission.objects.filter(content_type__in=ContentType.objects.filter(of_home | of_search))
 
 
 def _add_vocabulary() -> None:

@@ -39,13 +39,18 @@ class Mailers:
         return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
 
     def start(self) -> subprocess.Popen:
-        self.started.append(subprocess.Popen([sys.executable, *COMMAND], env=self.environment))
+        name = {"PGAPPNAME": f"mailer {len(self.started)}"}
+        self.started.append(subprocess.Popen([sys.executable, *COMMAND], env=self.environment | name))
         return self.started[-1]
 
     def kill(self, process: subprocess.Popen) -> None:
         """End it without a chance to say anything, and let the time go by for which it held its mails."""
         process.kill()
         process.wait()
+        if connection.vendor == "postgresql":
+            # The server finishes what it was doing for it, which may be to give it more mails.
+            name = f"mailer {self.started.index(process)}"
+            wait_until(lambda: not self.ask("SELECT 1 FROM pg_stat_activity WHERE application_name = %s", name))
         self.ask("UPDATE newsletter_delivery SET leased_until = first_attempt_at WHERE state = 'sending' RETURNING id")
         self.ask("UPDATE newsletter_delivery SET leased_until = due_at WHERE state = 'leased' RETURNING id")
 
@@ -66,12 +71,12 @@ class Mailers:
         wait_until(lambda: self.ask("SELECT 1 FROM newsletter_sendrun WHERE state IN ('done', 'attention')"))
         return self.ask("SELECT state FROM newsletter_sendrun")[0][0]
 
-    def ask(self, sql: str) -> list[tuple]:
+    def ask(self, sql: str, *parameters: str) -> list[tuple]:
         if connection.vendor == "sqlite":
             with closing(sqlite3.connect(self.file, timeout=SECONDS, isolation_level=None)) as database:
-                return database.execute(sql).fetchall()
+                return database.execute(sql, parameters).fetchall()
         with connection.cursor() as cursor:
-            cursor.execute(sql)
+            cursor.execute(sql, parameters)
             return cursor.fetchall()
 
 

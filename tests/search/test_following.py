@@ -1,0 +1,41 @@
+"""What is found follows what editors do, at once."""
+
+import pytest
+
+from agenda.models import ProgrammeRow
+from search.models import Synonym
+from tests.factories import make_event, make_news
+
+pytestmark = pytest.mark.django_db
+ADD = "/admin/snippets/search/synonym/add/"
+
+
+def titles(api, question):
+    return [item["title"] for item in api(f"search/?q={question}")["items"]]
+
+
+def test_national_editor_tells_what_means_the_same(national_client, api, noord):
+    make_news(noord, title="Bezoek van het primair onderwijs")
+    assert titles(api, "basisschool") == []
+
+    alone = national_client.post(ADD, {"phrases": "basisschool"})
+    assert "Noem er minstens twee" in alone.content.decode()
+    national_client.post(ADD, {"phrases": "basisschool, primair onderwijs"})
+
+    assert titles(api, "basisschool") == ["Bezoek van het primair onderwijs"]
+    Synonym.objects.get().delete()
+    assert titles(api, "basisschool") == []
+
+
+def test_regional_editor_does_not(noord_client):
+    noord_client.post(ADD, {"phrases": "basisschool, primair onderwijs"})
+
+    assert not Synonym.objects.exists()
+
+
+def test_programme_of_an_event_is_found_once_it_is_published(noord, api):
+    event = make_event(noord, title="Open dag")
+    event.programme.add(ProgrammeRow(title="Demonstratie lasrobot"))
+    event.save_revision().publish()
+
+    assert titles(api, "lasrobot") == ["Open dag"]
