@@ -37,7 +37,7 @@ class StoryPage(BasePage):
 
     content_panels = [*BasePage.content_panels, FieldPanel("body"), BasePage.filing_panel]
     api_fields = [*BasePage.api_fields, APIField("body")]
-    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body", boost=2)]
 
     class Meta:
         verbose_name = _("inspiratieverhaal")
@@ -59,7 +59,7 @@ class SeriesPage(BasePage):
 
     content_panels = [*BasePage.content_panels, FieldPanel("body"), BasePage.filing_panel]
     api_fields = [*BasePage.api_fields, APIField("body"), APIField("parts", serializer=PartsField())]
-    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body", boost=2)]
 
     class Meta:
         verbose_name = _("artikelenreeks")
@@ -116,7 +116,7 @@ class TechlabPage(BasePage):
         APIField("city"),
         APIField("body"),
     ]
-    search_fields = [*BasePage.search_fields, index.SearchField("city"), index.SearchField("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("city", boost=2), index.SearchField("body", boost=2)]
 
     class Meta:
         verbose_name = _("techlab")

@@ -24,7 +24,7 @@ from . import facets, highlights, query, regions, results, spelling
 from .engines import engine
 from .models import SearchedDocument, Synonym
 from .time_limit import time_limit
-from .words import split
+from .words import MOST_WORDS, split
 
 LONGEST = 200
 """Characters of a question."""
@@ -95,7 +95,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def suggest(request: HttpRequest) -> HttpResponse:
     """Ten pages at most of which words of the title begin with those of `q`, the newest first."""
     allow_parameters(request.GET, "q")
-    beginnings = split(_read_text(request.GET))
+    beginnings = split(_read_text(request.GET))[:MOST_WORDS]
     items = []
     if beginnings:
         rows = SearchedDocument.objects.filter(type__in=facets.searched_types())

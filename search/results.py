@@ -68,11 +68,19 @@ def find(rows: QuerySet[SearchedDocument], wanted: Wanted, regions: dict[int, Re
         of_region = _match(rows.filter(region__in=named.ids), rest)
         # What says so itself comes first.
         hits = {hit.page: hit._replace(relevance=hit.relevance / 2) for hit in of_region} | hits
+        if not rest.parts:
+            hits |= _first(hits, named.ids)
     if not hits and len(wanted.parts) > 1:
         wanted = wanted._replace(any_part=True)
         found = _match(rows, wanted)
         hits = {hit.page: hit for hit in found}
     return Results(list(hits.values()), len(found) < MOST, wanted)
+
+
+def _first(hits: dict[int, Hit], pages: Iterable[int]) -> dict[int, Hit]:
+    """Those of ``pages`` that were found, better than all others: whoever asks for a region only wants its own page."""
+    better = 2 * max((hit.relevance for hit in hits.values()), default=0) or 1.0
+    return {page: hits[page]._replace(relevance=better) for page in pages if page in hits}
 
 
 def _match(rows: QuerySet[SearchedDocument], wanted: Wanted) -> list[Hit]:

@@ -18,11 +18,13 @@ STOP_WORDS = frozenset(
         "en er ge geen geweest haar had heb hebben heeft hem het hier hij hoe hun iemand iets ik in is ja je kan kon",
         "kunnen maar me meer men met mij mijn moet na naar niet niets nog nu of om omdat onder ons ook op over reeds",
         "te tegen toch toen tot u uit uw van veel voor want waren was wat werd wezen wie wij wil worden wordt zal ze",
-        "zelf zich zij zijn zo zonder zou waar waarom wanneer welke we wel mag",
+        "zelf zich zij zijn zo zonder zou waar waarom wanneer welke we wel mag mogen moeten vind vinden vindt",
     )
     for word in line.split()
 )
 VOWELS = "aeou"
+# Of loanwords, of which the stemmer doesn't know all: "robots". After a vowel it mostly belongs to the word.
+PLURAL_S = re.compile(r"[^aeiouyjs]s$")
 _stemmer = snowballstemmer.stemmer("dutch")
 
 
@@ -54,6 +56,8 @@ def forms(word: str) -> tuple[str, ...]:
     if len(word) >= SHORTEST_BEGINNING and not word.isdecimal():
         stem = _stemmer.stemWord(word)
         found[stem] = None
+        if PLURAL_S.search(word):
+            found[word[:-1]] = None
         for last, other in (("f", "v"), ("v", "f"), ("s", "z"), ("z", "s")):
             if stem.endswith(last):
                 found[stem[:-1] + other] = None

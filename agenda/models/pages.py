@@ -214,14 +214,14 @@ class EventPage(BasePage):
     ]
     search_fields = [
         *BasePage.search_fields,
-        index.SearchField("tagline"),
-        index.SearchField("venue"),
-        index.SearchField("city"),
-        index.SearchField("body"),
+        index.SearchField("tagline", boost=2),
+        index.SearchField("venue", boost=2),
+        index.SearchField("city", boost=2),
+        index.SearchField("body", boost=2),
         index.FilterField("start"),
         index.FilterField("end"),
-        index.RelatedFields("programme", [index.SearchField("title")]),
-        index.RelatedFields("sessions", [index.SearchField("title")]),
+        index.RelatedFields("programme", [index.SearchField("title", boost=2)]),
+        index.RelatedFields("sessions", [index.SearchField("title", boost=2)]),
     ]
 
     class Meta:

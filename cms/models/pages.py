@@ -87,7 +87,9 @@ class BasePage(HeadlessPreviewMixin, Page):
 
     search_fields = [
         *Page.search_fields,
-        index.SearchField("summary"),
+        # What the rest of a page says has a boost of 2.
+        index.SearchField("title", boost=10),
+        index.SearchField("summary", boost=4),
         index.FilterField("date"),
     ]
 

@@ -83,7 +83,7 @@ class FaqPage(BasePage):
         APIField("is_current"),
         APIField("reviewed_on"),
     ]
-    search_fields = [*BasePage.search_fields, index.SearchField("answer"), index.FilterField("category")]
+    search_fields = [*BasePage.search_fields, index.SearchField("answer", boost=2), index.FilterField("category")]
 
     class Meta:
         verbose_name = _("vraag")

@@ -51,7 +51,11 @@ class HomePage(StructurePage):
     # Without the slug: it stands in no address, and what depends on it is kept in the cache of every process.
     promote_panels = [panel for panel in StructurePage.promote_panels if panel.field_name != "slug"]
     api_fields = [*StructurePage.api_fields, APIField("body"), APIField("sections")]
-    search_fields = [*StructurePage.search_fields, index.SearchField("body"), index.SearchField("sections")]
+    search_fields = [
+        *StructurePage.search_fields,
+        index.SearchField("body", boost=2),
+        index.SearchField("sections", boost=2),
+    ]
 
     class Meta:
         verbose_name = _("voorpagina")
@@ -95,7 +99,7 @@ class ContentPage(BasePage):
         BasePage.filing_panel,
     ]
     api_fields = [*BasePage.api_fields, APIField("body")]
-    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body", boost=2)]
 
     class Meta:
         verbose_name = _("inhoudspagina")

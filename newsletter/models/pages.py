@@ -180,7 +180,7 @@ class NewsletterPage(BasePage):
         APIField("salutation"),
         *(APIField(name, serializer=IssueField(name)) for name in ("topics", "body", "footer", "corrections")),
     ]
-    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body", boost=2)]
 
     class Meta:
         verbose_name = _("nieuwsbriefnummer")

@@ -61,7 +61,7 @@ class NewsPage(BasePage):
         APIField("downloads", serializer=DownloadsField()),
         APIField("related_event", serializer=PageCardField()),
     ]
-    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body", boost=2)]
 
     class Meta:
         verbose_name = _("nieuwsbericht")

@@ -205,9 +205,9 @@ class RegionPage(StructurePage):
     ]
     search_fields = [
         *StructurePage.search_fields,
-        index.SearchField("brand"),
-        index.SearchField("places"),
-        index.SearchField("body"),
+        index.SearchField("brand", boost=2),
+        index.SearchField("places", boost=2),
+        index.SearchField("body", boost=2),
     ]
 
     class Meta:

@@ -1,0 +1,228 @@
+"""Search finds what is published, counts it per facet, and has an answer to everything that can be typed."""
+
+import datetime
+import re
+from urllib.parse import urlencode
+
+import pytest
+from django.core.cache import caches
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cms.models import Theme
+from search.models import Synonym
+from tests.factories import make_draft, make_event, make_news, make_question, make_region, make_story
+
+
+@pytest.fixture
+def search(api):
+    """``search("zonnepaneel", type="regions.NewsPage")`` gives the parsed answer."""
+
+    def ask(q, status=200, **parameters):
+        return api(f"search/?{urlencode({'q': q, **parameters})}", status)
+
+    return ask
+
+
+def titles(answer):
+    return [item["title"] for item in answer["items"]]
+
+
+def counts(answer, facet):
+    return {value["value"]: value["count"] for value in answer["facets"][facet]}
+
+
+def test_a_page_is_found_as_long_as_it_is_published(search, noord):
+    assert titles(search("lasrobot")) == []
+    page = make_news(noord, "Lasrobot in de klas")
+    assert titles(search("lasrobot")) == ["Lasrobot in de klas"]
+    page.unpublish()
+    answer = search("lasrobot")
+    assert (titles(answer), answer["meta"]["total_count"]) == ([], 0)
+
+
+def test_a_draft_is_not_found_until_it_is_published(search, noord):
+    page = make_news(noord, "Lasrobot in de klas")
+    draft = make_draft(page, title="Freesmachine in de klas", summary="Met een waterpas.")
+    assert titles(search("freesmachine")) == titles(search("waterpas")) == []
+    draft.publish()
+    assert titles(search("freesmachine")) == titles(search("waterpas")) == ["Freesmachine in de klas"]
+    assert titles(search("lasrobot")) == []
+
+
+@pytest.mark.parametrize(
+    ("q", "title"),
+    [
+        ("school", "Twee scholen"),
+        ("scholen", "Elke school"),
+        ("bedrijf", "Veel bedrijven"),
+        ("lessen", "Een les"),
+        ("huizen", "Een huis"),
+        ("lasrobots", "De lasrobot"),
+        ("techlab", "Drie techlabs"),
+        ("TECHLAB", "Drie techlabs"),
+        ("vmbo-t", "Leren op vmbo t"),
+        ("vmbo t", "Leren op vmbo-t"),
+    ],
+)
+def test_a_word_is_found_in_its_other_forms(search, noord, q, title):
+    make_news(noord, title)
+    assert titles(search(q)) == [title]
+
+
+def test_title_weighs_more_than_summary_and_summary_more_than_the_rest(search, noord):
+    body = [("text", "<p>Een lasrobot, en nog veel meer.</p>")]
+    newest = datetime.date(2026, 3, 1)
+    make_news(noord, "Machines", summary="Over een lasrobot.", date=datetime.date(2026, 2, 1))
+    make_news(noord, "Gereedschap", body=body, date=newest)
+    make_news(noord, "Lasrobot", date=datetime.date(2025, 1, 1))
+    found = titles(search("lasrobot"))
+    assert found[0] == "Lasrobot"
+    assert set(found[1:]) == {"Machines", "Gereedschap"}
+
+
+def test_region_that_is_all_that_was_asked_comes_before_what_it_has(search):
+    zeeland = make_region("Zeeland", slug="zeeland")
+    make_news(zeeland, "Zeeland, Zeeland, Zeeland")
+    make_news(zeeland, "Techbus onderweg")
+    assert titles(search("zeeland"))[0] == "Zeeland"
+    assert titles(search("techbus zeeland")) == ["Techbus onderweg"]
+
+
+def test_synonym_finds_the_other_words(search, noord):
+    make_news(noord, "Samen met het primair onderwijs")
+    make_news(noord, "Onderwijs dat niet primair is, maar speciaal")
+    assert titles(search("po")) == []
+    Synonym.objects.create(phrases="po, primair onderwijs")
+    assert "Samen met het primair onderwijs" in titles(search("po"))
+
+
+def test_question_of_which_nothing_has_all_words_finds_what_has_some(search, noord):
+    make_news(noord, "Lasrobot in de klas")
+    assert titles(search("hoe werkt een lasrobot eigenlijk")) == ["Lasrobot in de klas"]
+
+
+def test_each_facet_is_counted_without_its_own_choice(search, noord, zuid):
+    theme = Theme.objects.first()
+    news = make_news(noord, "Lasrobot in Noord")
+    news.themes = [theme]
+    news.save_revision().publish()
+    make_news(zuid, "Lasrobot in Zuid")
+    make_story(zuid, "Lasrobot als verhaal")
+    everything = search("lasrobot")
+    assert counts(everything, "region") == {"noord": 1, "zuid": 2}
+    assert counts(everything, "type") == {"regions.NewsPage": 2, "inspiration.StoryPage": 1}
+    assert counts(everything, "theme") == {theme.slug: 1}
+    in_zuid = search("lasrobot", region="zuid")
+    assert set(titles(in_zuid)) == {"Lasrobot in Zuid", "Lasrobot als verhaal"}
+    assert counts(in_zuid, "region") == {"noord": 1, "zuid": 2}
+    assert counts(in_zuid, "type") == {"regions.NewsPage": 1, "inspiration.StoryPage": 1}
+    assert counts(in_zuid, "theme") == {}
+    both = search("lasrobot", region="noord,zuid", type="regions.NewsPage")
+    assert set(titles(both)) == {"Lasrobot in Noord", "Lasrobot in Zuid"}
+    assert counts(both, "type") == {"regions.NewsPage": 2, "inspiration.StoryPage": 1}
+
+
+def test_from_and_to_are_both_included(search, noord):
+    for day in (1, 2, 3, 4):
+        make_news(noord, f"Lasrobot {day}", date=datetime.date(2026, 5, day))
+    found = search("lasrobot", order="date", **{"from": "2026-05-02", "to": "2026-05-03"})
+    assert titles(found) == ["Lasrobot 3", "Lasrobot 2"]
+    assert titles(search("lasrobot", order="date", to="2026-05-01")) == ["Lasrobot 1"]
+
+
+def test_order_by_date_and_pages(search, noord):
+    make_news(noord, "Lasrobot, lasrobot", date=datetime.date(2026, 1, 1))
+    make_news(noord, "Een school waar ook een lasrobot staat", date=datetime.date(2026, 2, 1))
+    assert titles(search("lasrobot", order="date")) == ["Een school waar ook een lasrobot staat", "Lasrobot, lasrobot"]
+    assert titles(search("lasrobot", order="date", limit=1, offset=1)) == ["Lasrobot, lasrobot"]
+    beyond = search("lasrobot", offset=50)
+    assert (titles(beyond), beyond["meta"]["total_count"]) == ([], 2)
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        '"', "'", '"lasrobot', "*", "lasrobot*", "NOT", "NOT lasrobot", "AND OR", "NEAR(a b)", "title:lasrobot", "a:*",
+        "😀", "‏שלום‎", "مرحبا", "'; DROP TABLE cms_pagedocument; --", "%", "_", "\\", "(", "<->", "!&|", "\x00", "de",
+        "x" * 200, "a " * 100,
+    ],
+)  # fmt: skip
+def test_whatever_is_typed_has_an_answer(client, noord, q):
+    make_news(noord, "Bericht")
+    for door in ("search/", "search/suggest/"):
+        response = client.get(f"/api/v2/{door}", {"q": q})
+        assert response.status_code in (200, 400), response.content
+        assert isinstance(response.json(), dict)
+
+
+def test_signs_of_query_languages_mean_nothing(search, noord):
+    make_news(noord, "Lasrobot in de klas")
+    for q in ("lasrobot*", '"lasrobot', "(lasrobot", "'lasrobot'; --", "lasrobot & klas"):
+        assert titles(search(q)) == ["Lasrobot in de klas"], q
+
+
+@pytest.mark.parametrize(
+    ("parameters", "named"),
+    [
+        ({}, "q"),
+        ({"q": ""}, "q"),
+        ({"q": "   "}, "q"),
+        ({"q": "x" * 10_000}, "q"),
+        ({"q": "lasrobot", "type": "auth.User"}, "type"),
+        ({"q": "lasrobot", "region": "nergens"}, "region"),
+        ({"q": "lasrobot", "theme": "1 OR 1=1"}, "theme"),
+        ({"q": "lasrobot", "audience": ""}, "audience"),
+        ({"q": "lasrobot", "from": "gisteren"}, "from"),
+        ({"q": "lasrobot", "from": "2026-02-01", "to": "2026-01-01"}, "from"),
+        ({"q": "lasrobot", "order": "title"}, "order"),
+        ({"q": "lasrobot", "limit": "51"}, "limit"),
+        ({"q": "lasrobot", "offset": "-1"}, "offset"),
+        ({"q": "lasrobot", "colour": "red"}, "colour"),
+    ],
+)
+def test_bad_question_is_refused_by_name(client, db, parameters, named):
+    response = client.get("/api/v2/search/", parameters)
+    assert response.status_code == 400
+    assert named in response.json()["message"]
+
+
+def test_mark_is_the_only_html(search, noord):
+    make_news(noord, 'Lasrobot <script>alert("x")</script>', summary="<b>De lasrobot</b> & meer")
+    [found] = search("lasrobot")["items"]
+    assert found["highlight"]["title"] == ("<mark>Lasrobot</mark> &lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;")
+    assert "<mark>lasrobot</mark>" in found["highlight"]["text"]
+    assert set(re.findall(r"<[^>]*>?", "".join(found["highlight"].values()))) == {"<mark>", "</mark>"}
+
+
+def test_misspelt_word_is_corrected_when_nothing_is_found(search, noord):
+    make_news(noord, "Lasrobot in de klas")
+    assert search("lasrobto")["did_you_mean"] == "lasrobot"
+    assert search("lasrobot")["did_you_mean"] is None
+    assert search("xylofoonbouwer")["did_you_mean"] is None
+
+
+def test_suggestions_are_titles_that_begin_so(api, noord):
+    make_news(noord, "Lasrobot in de klas", date=datetime.date(2026, 1, 1))
+    make_event(noord, "De lasrobot bekijken", date=datetime.date(2026, 2, 1))
+    make_question("Mag een machine ook?", answer="<p>Ja, een lasrobot ook.</p>")
+    items = api("search/suggest/?q=lasr")["items"]
+    assert {item["title"] for item in items} == {"De lasrobot bekijken", "Lasrobot in de klas"}
+    assert {item["title"] for item in api("search/suggest/?q=klas+las")["items"]} == {"Lasrobot in de klas"}
+
+
+def test_queries_do_not_grow_with_what_is_found(client, noord):
+    def count():
+        caches["answers"].clear()
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/api/v2/search/?q=lasrobot&limit=50").status_code == 200
+        return len(queries)
+
+    for _ in range(5):
+        make_news(noord, "Lasrobot")
+    client.get("/api/v2/search/?q=lasrobot&limit=50")
+    few = count()
+    for _ in range(5):
+        make_news(noord, "Lasrobot")
+    client.get("/api/v2/search/?q=lasrobot&limit=50")
+    assert count() == few
