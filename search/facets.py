@@ -47,7 +47,11 @@ def all_facets(regions: Iterable[Region]) -> Facets:
 @cache
 def searched_types() -> dict[str, str]:
     """What the types of pages are called that are searched, by their labels."""
-    models = (model for model in get_page_models() if issubclass(model, BasePage) and model.is_searched)
+    models = (
+        model
+        for model in get_page_models()
+        if issubclass(model, BasePage) and model.is_searched and model is not BasePage
+    )
     return {model._meta.label: str(model._meta.verbose_name) for model in models}
 
 
