@@ -33,7 +33,4 @@ def drop_configuration(apps, schema_editor):
 class Migration(migrations.Migration):
     """The configuration of PostgreSQL by which texts are indexed and looked for: its Dutch, without accents."""
 
-    # Before there is anything to be indexed by it.
-    run_before = [("wagtailsearch", "0001_initial")]
-
     operations = [migrations.RunPython(make_configuration, drop_configuration)]
