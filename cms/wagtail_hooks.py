@@ -1,5 +1,8 @@
 """How the admin and rich text of Wagtail are set up here."""
 
+from urllib.parse import urljoin
+
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
@@ -83,7 +86,9 @@ def offer_reports_to_national_editors(request, menu_items):
 
 @hooks.register("insert_global_admin_css")
 def style_of_every_screen():
-    return format_html('<link rel="stylesheet" href="{}">', versioned_static("cms/admin.css"))
+    # With the address of the CMS: Wagtail shows it in previews too, which are pages of the site.
+    address = urljoin(settings.WAGTAILADMIN_BASE_URL, versioned_static("cms/admin.css"))
+    return format_html('<link rel="stylesheet" href="{}">', address)
 
 
 @hooks.register("register_admin_viewset")
