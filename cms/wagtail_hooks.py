@@ -1,16 +1,11 @@
 """How the admin and rich text of Wagtail are set up here."""
 
-from urllib.parse import urljoin
-
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.documents.views.bulk_actions import AddTagsBulkAction as AddTagsToDocuments
 from wagtail.images.views.bulk_actions import AddTagsBulkAction as AddTagsToImages
@@ -82,13 +77,6 @@ def check_before_moving_many(request, action_type, pages, action):
 def offer_reports_to_national_editors(request, menu_items):
     if not sees_all(request.user):
         menu_items[:] = [item for item in menu_items if isinstance(item, NationalMenuItem)]
-
-
-@hooks.register("insert_global_admin_css")
-def style_of_every_screen():
-    # With the address of the CMS: Wagtail shows it in previews too, which are pages of the site.
-    address = urljoin(settings.WAGTAILADMIN_BASE_URL, versioned_static("cms/admin.css"))
-    return format_html('<link rel="stylesheet" href="{}">', address)
 
 
 @hooks.register("register_admin_viewset")
