@@ -439,8 +439,7 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 25 * 1024 * 1024
 # Never straight from the storage: only the view says how a browser has to treat a document.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf"]
-# Pages are found by what the database knows of their texts, or by OpenSearch.
-SEARCH_URL = env("SEARCH_URL", default="")
+# Pages are found by what the database knows of their texts.
 WAGTAILSEARCH_BACKENDS = {
     # The configuration is that of PostgreSQL (search/migrations/0001); SQLite takes no notice of it.
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "cms_dutch"}

@@ -1,10 +1,9 @@
-"""What finds documents: the index that Wagtail keeps in the database, or OpenSearch."""
+"""What finds documents: the index that Wagtail keeps in the database, each kind of database in its own way."""
 
 from functools import cache
 from importlib import import_module
 from typing import Protocol
 
-from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -27,5 +26,4 @@ class Engine(Protocol):
 
 @cache
 def engine() -> Engine:
-    name = "opensearch" if settings.SEARCH_URL else connection.vendor
-    return import_module(f"{__name__}.{name}")
+    return import_module(f"{__name__}.{connection.vendor}")
