@@ -142,12 +142,10 @@ def _meant_by(text: str) -> str | None:
 
 
 def _respond(page_ids: list[int], wanted: query.Wanted, meta: Mapping[str, Any], rest: Mapping[str, Any]) -> Answer:
-    rows = SearchedDocument.objects.filter(pk__in=page_ids)
-    rows = rows.values_list(*document_texts.COLUMNS, "card", engine().TEXT)
-    by_page = {row[0]: row for row in rows}
-    texts = document_texts.hand_out([by_page[pk] for pk in page_ids if pk in by_page], "card")
+    texts = document_texts.read(page_ids, "card")
+    bodies = engine().texts(page_ids)
     looked_for = highlights.pattern(wanted.forms)
-    items = (_with_highlight(text, by_page[text.page][-1] or "", looked_for) for text in texts)
+    items = (_with_highlight(text, bodies.get(text.page) or "", looked_for) for text in texts)
     body = ",".join(f'"{name}":{as_json(value)}' for name, value in rest.items())
     tags = {tag for text in texts for tag in text.tags.split()} | {"pages"}
     moments = [text.valid_until for text in texts if text.valid_until]

@@ -7,6 +7,7 @@ from typing import Protocol
 from django.db import connection
 from django.db.models import QuerySet
 
+from search.hits import Hit
 from search.models import SearchedDocument
 from search.query import Wanted
 
@@ -14,14 +15,14 @@ from search.query import Wanted
 class Engine(Protocol):
     """A module that finds documents."""
 
-    TEXT: str
-    """The column with what readers see of a page besides its title."""
-
-    def match(self, rows: QuerySet[SearchedDocument], wanted: Wanted) -> QuerySet[SearchedDocument]:
-        """Those of ``rows`` that hold what is wanted, with a ``relevance``: the higher, the better."""
+    def match(self, rows: QuerySet[SearchedDocument], wanted: Wanted) -> list[Hit]:
+        """Those of ``rows`` that hold what is wanted, at most the newest ``hits.MOST``."""
 
     def begin_with(self, rows: QuerySet[SearchedDocument], beginnings: list[str]) -> QuerySet[SearchedDocument]:
         """Those of ``rows`` of which words of the title begin with all of ``beginnings``."""
+
+    def texts(self, pages: list[int]) -> dict[int, str]:
+        """What readers see of ``pages`` besides their titles, by their ids."""
 
 
 @cache
