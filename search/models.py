@@ -1,9 +1,11 @@
 """Words that mean the same; and the documents of pages, with what Wagtail's index knows of them."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Cast
-from django.db.models.lookups import Exact
+from django.db.models.lookups import Exact, In
 from django.utils.translation import gettext_lazy as _
 from modelsearch.abstract_models import TextIDGenericRelation
 from modelsearch.utils import get_descendants_content_types_pks
@@ -20,7 +22,9 @@ class EntriesOfPage(TextIDGenericRelation):
 
     def get_content_type_lookup(self, alias, remote_alias):
         field = self.remote_field.model._meta.get_field(self.content_type_field_name)
-        return field.get_lookup("in")(field.get_col(remote_alias), get_descendants_content_types_pks(BasePage))
+        # Most entries are those of pages: their index is of no use, but PostgreSQL would read it for every question.
+        content_type = Cast(field.get_col(remote_alias), models.BigIntegerField())
+        return In(content_type, get_descendants_content_types_pks(BasePage))
 
     def get_object_id_lookup(self, alias, remote_alias):
         remote = self.remote_field.model._meta.get_field(self.object_id_field_name)
@@ -35,6 +39,12 @@ class SearchedDocument(PageDocument):
     class Meta:
         proxy = True
         default_permissions = ()
+
+
+def entries_of(pages: Iterable[int]) -> models.QuerySet[IndexEntry]:
+    """The entries of the pages with these ids."""
+    content_types = get_descendants_content_types_pks(BasePage)
+    return IndexEntry.objects.filter(content_type__in=content_types, object_id__in=[str(page) for page in pages])
 
 
 class Synonym(models.Model):

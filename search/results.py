@@ -1,6 +1,6 @@
 """What a question finds: pages in their order, and how many there would be for each value of each facet."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -78,10 +78,18 @@ def choose(hits: Iterable[Hit], chosen: Mapping[str, set[str]]) -> tuple[list[Hi
     And of each facet how many there are for each value, whatever was chosen of that facet itself.
     """
     left, counts = [], {facet: Counter() for facet in FACETS}
-    for hit in hits:
-        missed = [facet for facet, values in chosen.items() if values.isdisjoint(hit.values(facet))]
+    for alike in _filed_alike(hits):
+        missed = [facet for facet, values in chosen.items() if values.isdisjoint(alike[0].values(facet))]
         if not missed:
-            left.append(hit)
+            left += alike
         for facet in FACETS if not missed else missed[:1] if len(missed) == 1 else ():
-            counts[facet].update(hit.values(facet))
+            counts[facet].update({value: len(alike) for value in alike[0].values(facet)})
     return left, counts
+
+
+def _filed_alike(hits: Iterable[Hit]) -> Iterable[list[Hit]]:
+    """Those of each combination of values: there are far fewer of these than of pages."""
+    groups = defaultdict(list)
+    for hit in hits:
+        groups[hit.type, hit.region, hit.themes, hit.audiences].append(hit)
+    return groups.values()

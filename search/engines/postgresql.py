@@ -1,52 +1,48 @@
-"""Full text of PostgreSQL: Dutch stems, by the indexes on titles and on the rest of the text."""
+"""Full text of PostgreSQL: Dutch stems, by the index on titles and the rest of the texts together."""
 
-from functools import reduce
-from operator import and_, or_
-
-from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import F, Q, QuerySet
-from modelsearch.backends.database.postgres.query import CombinedLexeme, Lexeme
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
+from django.db.models import F, Func, QuerySet
 from modelsearch.backends.database.postgres.weights import get_sql_weights
 
 from search import hits, words
 from search.hits import Hit
-from search.models import SearchedDocument
-from search.query import Part, Wanted
+from search.models import SearchedDocument, entries_of
+from search.query import Wanted
+
+from . import expressions
 
 CONFIGURATION = "cms_dutch"
 """Made by a migration: Dutch, without accents where the server can do that."""
 
 
+class SearchVectors(Func):
+    """Several in one."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " || "
+    output_field = SearchVectorField()
+
+
 def match(rows: QuerySet[SearchedDocument], wanted: Wanted) -> list[Hit]:
-    combine = or_ if wanted.any_part else and_
-    parts = [_of_part(part) for part in wanted.parts]
-    whole = _query(reduce(combine, parts))
+    query = SearchQuery(expressions.write(wanted, "&", "|", _form), search_type="raw", config=CONFIGURATION)
     title, body = F("index_entries__title"), F("index_entries__body")
-    # Each part for itself may be in the title or in the rest; asked of both columns, each by its own index.
-    found = reduce(combine, (Q(in_title=_query(part)) | Q(in_body=_query(part)) for part in parts))
-    relevance = SearchRank(title, whole, get_sql_weights()) * F("index_entries__title_norm")
-    relevance += SearchRank(body, whole, get_sql_weights())
-    rows = rows.annotate(in_title=title, in_body=body).filter(found).annotate(relevance=relevance)
-    return hits.read(hits.newest(rows))
+    # In this order, which is that of the index (search/migrations/0003).
+    found = rows.annotate(words=SearchVectors(body, title)).filter(words=query)
+    newest = hits.newest(found).values("index_entries")
+    relevance = SearchRank(title, query, get_sql_weights()) * F("index_entries__title_norm")
+    relevance += SearchRank(body, query, get_sql_weights())
+    # Ranking reads the texts, so it comes after the newest are chosen.
+    return hits.read(SearchedDocument.objects.filter(index_entries__in=newest).annotate(relevance=relevance))
 
 
 def begin_with(rows: QuerySet[SearchedDocument], beginnings: list[str]) -> QuerySet[SearchedDocument]:
-    lexemes = reduce(and_, (Lexeme(beginning, prefix=True) for beginning in beginnings))
-    query = SearchQuery(lexemes, search_type="raw", config="simple")
+    query = SearchQuery(" & ".join(f"'{word}':*" for word in beginnings), search_type="raw", config="simple")
     return rows.annotate(in_title=F("index_entries__autocomplete")).filter(in_title=query)
 
 
 def texts(pages: list[int]) -> dict[int, str]:
-    return dict(SearchedDocument.objects.filter(pk__in=pages).values_list("pk", "index_entries__body_text"))
+    return {int(page): text for page, text in entries_of(pages).values_list("object_id", "body_text")}
 
 
-def _query(lexemes: Lexeme | CombinedLexeme) -> SearchQuery:
-    return SearchQuery(lexemes, search_type="raw", config=CONFIGURATION)
-
-
-def _of_part(part: Part) -> Lexeme | CombinedLexeme:
-    return reduce(or_, (reduce(and_, map(_of_word, alternative)) for alternative in part.alternatives))
-
-
-def _of_word(word: str) -> Lexeme | CombinedLexeme:
-    return reduce(or_, (Lexeme(form, prefix=words.is_beginning(form)) for form in words.forms(word)))
+def _form(form: str) -> str:
+    return f"'{form}':*" if words.is_beginning(form) else f"'{form}'"

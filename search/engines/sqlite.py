@@ -1,12 +1,8 @@
 """FTS5 of SQLite, which knows no Dutch: words are found by what their forms begin with."""
 
-from functools import reduce
-from operator import and_, or_
-
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from modelsearch.backends.database.sqlite.query import (
     BM25,
-    Lexeme,
     MatchExpression,
     SearchQueryExpression,
     SQLiteFTSIndexEntry,
@@ -14,8 +10,10 @@ from modelsearch.backends.database.sqlite.query import (
 
 from search import hits, words
 from search.hits import Hit
-from search.models import SearchedDocument
-from search.query import Part, Wanted
+from search.models import SearchedDocument, entries_of
+from search.query import Wanted
+
+from . import expressions
 
 ENTRY = "index_entries__sqliteftsindexentry"
 WEIGHTS = "0, 1, 10"
@@ -30,30 +28,22 @@ class Relevance(BM25):
 
 
 def match(rows: QuerySet[SearchedDocument], wanted: Wanted) -> list[Hit]:
-    query = reduce(or_ if wanted.any_part else and_, map(_of_part, wanted.parts))
-    rows = _matching(rows, ["title", "body"], query).annotate(relevance=Relevance())
-    return hits.read(hits.newest(rows))
+    found = _matching(rows, ["title", "body"], expressions.write(wanted, "AND", "OR", _form))
+    return hits.read(hits.newest(found.annotate(relevance=Relevance())))
 
 
 def begin_with(rows: QuerySet[SearchedDocument], beginnings: list[str]) -> QuerySet[SearchedDocument]:
-    query = reduce(and_, (SearchQueryExpression(Lexeme(beginning, prefix=True)) for beginning in beginnings))
-    return _matching(rows, ["autocomplete"], query)
+    return _matching(rows, ["autocomplete"], " AND ".join(f'"{word}"*' for word in beginnings))
 
 
 def texts(pages: list[int]) -> dict[int, str]:
-    return dict(SearchedDocument.objects.filter(pk__in=pages).values_list("pk", "index_entries__body"))
+    return {int(page): text for page, text in entries_of(pages).values_list("object_id", "body")}
 
 
-def _matching(
-    rows: QuerySet[SearchedDocument], columns: list[str], query: SearchQueryExpression
-) -> QuerySet[SearchedDocument]:
-    return rows.filter(**{f"{ENTRY}__isnull": False}).filter(MatchExpression(columns, query))
+def _matching(rows: QuerySet[SearchedDocument], columns: list[str], query: str) -> QuerySet[SearchedDocument]:
+    expression = SearchQueryExpression(Value(query))
+    return rows.filter(**{f"{ENTRY}__isnull": False}).filter(MatchExpression(columns, expression))
 
 
-def _of_part(part: Part) -> SearchQueryExpression:
-    return reduce(or_, (reduce(and_, map(_of_word, alternative)) for alternative in part.alternatives))
-
-
-def _of_word(word: str) -> SearchQueryExpression:
-    lexemes = (Lexeme(form, prefix=words.is_beginning(form)) for form in words.forms(word))
-    return reduce(or_, map(SearchQueryExpression, lexemes))
+def _form(form: str) -> str:
+    return f'"{form}"*' if words.is_beginning(form) else f'"{form}"'

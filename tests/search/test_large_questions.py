@@ -1,0 +1,68 @@
+"""However much is asked at once, it takes the database a few short queries."""
+
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from search.models import Synonym
+from search.words import MOST_WORDS
+from tests.factories import make_news, make_region
+
+LONGEST = Synonym._meta.get_field("phrases").max_length
+AROUND = ("SAVEPOINT", "RELEASE")
+"""How a transaction begins and ends within that of a test."""
+
+
+@pytest.fixture
+def ask(client, db):
+    """``ask(q="lasrobot")`` gives the parsed answer and the number of queries, with the caches full."""
+
+    def ask(**parameters):
+        address = f"/api/v2/search/?{urlencode(parameters)}"
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(f"{address}&limit=20")
+        assert response.status_code == 200, response.content
+        return response.json(), sum(not query["sql"].startswith(AROUND) for query in queries)
+
+    return ask
+
+
+def test_words_that_all_have_very_many_synonyms(ask, noord):
+    last = []
+    for place in range(MOST_WORDS):
+        phrases = [f"woord{place}", *(f"s{place}{number}" for number in range(LONGEST))]
+        phrases = phrases[: LONGEST // len(", s9999")]
+        Synonym.objects.create(phrases=", ".join(phrases))
+        last.append(phrases[-1])
+    make_news(noord, " ".join(last))
+    make_news(noord, " ".join(last[1:]))
+
+    found, _ = ask(q=" ".join(f"woord{place}" for place in range(MOST_WORDS)))
+
+    assert [item["title"] for item in found["items"]] == [" ".join(last)]
+
+
+def test_question_takes_few_queries(ask):
+    zeeland = make_region("Zeeland", slug="zeeland")
+    make_news(zeeland, "Techbus onderweg")
+    filters = {"type": "regions.NewsPage", "region": "zeeland", "from": "2020-01-01", "to": "2030-01-01"}
+
+    of_region, queries_of_region = ask(q="techbus zeeland", **filters)
+    some, queries_of_some = ask(q="techbus wegens zeeland xylofoon", **filters)
+    nothing, queries_of_nothing = ask(q="techbsu xylofoon", **filters)
+
+    assert len(of_region["items"]) == 1
+    assert len(some["items"]) == 1
+    assert nothing["did_you_mean"] == "techbus xylofoon"
+    assert max(queries_of_region, queries_of_some, queries_of_nothing) <= 8
+
+
+def test_suggestions_take_few_queries(client, noord):
+    make_news(noord, "Techbus onderweg")
+    client.get("/api/v2/search/suggest/?q=tech")
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/api/v2/search/suggest/?q=techbus").json()["items"]
+    assert sum(not query["sql"].startswith(AROUND) for query in queries) <= 3
