@@ -35,7 +35,8 @@ def main() -> None:
                 progress(f"{title}: building")
                 places = build(environment, pages)
                 progress(f"{title}: asking")
-                results[pages] = Bench(database, environment).measure(places)
+                bench = Bench(database, environment)
+                results[pages] = bench.measure(cases(bench.base_url, places))
                 tables.print_comparison(title, results[pages])
             if len(results) > 1:
                 tables.print_growth(f"{database.name}, what ours takes as the number of pages grows", results)
@@ -63,16 +64,17 @@ def progress(text: str) -> None:
 
 
 class Bench:
-    """Asks the web server on one database."""
+    """Asks the web server on one database, by so many clients at once."""
 
-    def __init__(self, database: servers.Database, environment: dict[str, str]):
+    def __init__(self, database: servers.Database, environment: dict[str, str], clients: int = CLIENTS):
         self.database = database
         self.environment = environment
+        self.clients = clients
         self.base_url = environment["BASE_URL"]
 
-    def measure(self, places: dict) -> list[Result]:
+    def measure(self, cases: list[Case]) -> list[Result]:
         with servers.web(self.environment) as self.web:
-            results = [self._measure_case(case) for case in cases(self.base_url, places)]
+            results = [self._measure_case(case) for case in cases]
         sides = [side for result in results for side in result.sides.values()]
         asked = json.dumps([(side.question.path, side.question.headers) for side in sides])
         counts = json.loads(servers.run(self.environment, "queries", given=asked))
@@ -96,10 +98,12 @@ class Bench:
         return Result(case.name, sides)
 
     def _sides(self, case: Case) -> dict[str, Side]:
-        """Ours, stock, and for an answer with a body the floor: the bytes of ours, kept in a file for its view."""
-        questions = {"ours": case.ours(), "stock": Question(case.stock)}
+        """Ours; stock, and for an answer with a body the floor: the bytes of ours, kept in a file for its view."""
+        questions = {"ours": case.ours()}
+        if case.stock:
+            questions["stock"] = Question(case.stock)
         bodies = {name: fetch(self.base_url, question)[0] for name, question in questions.items()}
-        if bodies["ours"]:
+        if case.stock and bodies["ours"]:
             name = case.name.replace(" ", "-")
             Path(self.environment["FLOOR_ROOT"], name).write_bytes(bodies["ours"])
             questions["floor"] = Question(f"/floor/{name}/")
@@ -110,7 +114,7 @@ class Bench:
         asked = (self.base_url + question.path, question.headers, question.status)
         alone = ask_for(SECONDS / 5, 1, *asked)
         web, database = self._cpu_seconds()
-        load = ask_for(SECONDS, CLIENTS, *asked)
+        load = ask_for(SECONDS, self.clients, *asked)
         web_after, database_after = self._cpu_seconds()
         return Round(
             cpu=1_000 * (web_after - web) / load.answers,

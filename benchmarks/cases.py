@@ -31,7 +31,8 @@ class Case:
     name: str
     ours: Callable[[], Question]
     """Raises ``NotThere``."""
-    stock: str
+    stock: str | None = None
+    """``None`` when only ours is asked."""
 
 
 def cases(base_url: str, places: dict) -> list[Case]:

@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from cms.models import PageDocument
 
+from . import texts
 from .rendering import COPIED_TYPES, FIRST, render
 
 TEXTS = ["tags", "card", "item", "full", "detail"]
@@ -49,6 +50,7 @@ def peculiarities(document: PageDocument) -> list[str]:
         f"/pages/{document.pk}/",
         f'"{document.slug}"',
         f"/{document.slug}/",
+        texts.text(document.title),
         document.title,
         timezone.localtime(document.first_published_at).isoformat(),
         timezone.localtime(document.last_published_at).isoformat(timespec="seconds"),

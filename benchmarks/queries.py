@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from .load import NUMBER, numbers
 from .wsgi import application
 
 
@@ -25,7 +26,7 @@ def main() -> None:
 
 def ask(path: str, headers: dict[str, str] | None = None) -> bytes:
     """The body that the application answers with."""
-    address = urlsplit(path)
+    address = urlsplit(path.replace(NUMBER, str(next(numbers))))
     environ = {
         "PATH_INFO": address.path,
         "QUERY_STRING": address.query,

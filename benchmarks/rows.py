@@ -28,6 +28,8 @@ from home.structure import build_site
 from inspiration.models import InspirationIndexPage, StoryPage
 from regions.models import NewsIndexPage, NewsPage, RegionIndexPage, RegionPage
 
+from . import texts
+
 REGIONS = 78
 LARGE, LARGE_SIZE = "regio-40", 1_300
 QUIET, QUIET_SIZE = "regio-78", 5
@@ -72,7 +74,7 @@ def grow(total: int) -> None:
         build_site()
         index = RegionIndexPage.objects.get()
         for number in range(1, REGIONS + 1):
-            add_live(index, RegionPage(title=f"Regio {number}", slug=f"regio-{number}"))
+            add_live(index, RegionPage(title=texts.region(number), slug=f"regio-{number}"))
     for slug, size in sizes(total).items():
         region = RegionPage.objects.get(slug=slug)
         existing = sum(model.objects.descendant_of(region).count() for model in SECTIONS)
@@ -95,10 +97,10 @@ def sizes(total: int) -> dict[str, int]:
 def add_items(region: RegionPage, model: type[BasePage], numbers: list[int]) -> None:
     section = Page.objects.get(pk=SECTIONS[model].objects.child_of(region).get().pk)
     days = [QUIET_DAY if region.slug == QUIET else FIRST_DAY + datetime.timedelta(n * 47 % DAYS) for n in numbers]
-    titles = [f"{model._meta.verbose_name.capitalize()} {number} van {region.title}" for number in numbers]
+    titles = [texts.title(f"{model._meta.verbose_name.capitalize()} {number} van {region.title}") for number in numbers]
     pages = add_pages(section, model, titles, days)
     items = [
-        Item(page, day, image, section, blocks_of(image, section))
+        Item(page, day, image, section, blocks_of(image, section, texts.text(page.title)))
         for page, day, image in zip(pages, days, add_images(titles), strict=True)
     ]
     insert(
@@ -157,13 +159,13 @@ def at(day: datetime.date, hour: int) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time(hour)))
 
 
-def blocks_of(image: Image, linked: Page) -> list[dict]:
+def blocks_of(image: Image, linked: Page, text: str) -> list[dict]:
     link = f'<a linktype="page" id="{linked.pk}">ander nieuws</a>'
     values = [
-        ("text", f"<h2>In het techlab</h2><p>{SENTENCE * 6}</p><p>{SENTENCE * 3}Zie ook {link}.</p>"),
+        ("text", f"<h2>In het techlab</h2><p>{text}</p><p>Zie ook {link}.</p>"),
         ("image", {"image": {"image": image.pk, "alt_text": "Aan het werk", "decorative": False}, "caption": "Samen"}),
         ("quote", {"text": SENTENCE, "attribution": "Leerling uit klas 3"}),
-        ("text", f"<p>{SENTENCE * 6}</p><ul><li>{SENTENCE}</li><li>{SENTENCE}</li></ul>"),
+        ("text", f"<p>{SENTENCE}</p><ul><li>{SENTENCE}</li><li>{SENTENCE}</li></ul>"),
     ]
     return [{"type": kind, "value": value, "id": BLOCK_IDS[place]} for place, (kind, value) in enumerate(values)]
 

@@ -37,6 +37,23 @@ def comparison(sides: dict[str, Side]) -> list[str]:
     return ratios + [show(sides[name]) if name in sides else "" for show, name in shown]
 
 
+def print_search(title: str, results: list[Result]) -> None:
+    """CPU is that of the web server and the database together; the ratio is that of stock to ours."""
+    print_heading(title)
+    print(f"{'':{NAME}}{'':{WIDTH}}{'CPU ms':^{2 * WIDTH}}{'ms for one':^{2 * WIDTH}}{'queries':^{2 * WIDTH}}")
+    print(row("", ["st/ours", *["ours", "stock"] * 3]))
+    for result in results:
+        if not result.sides:
+            print(f"{result.name:{NAME}}  not there: {result.missing}")
+            continue
+        sides = [result.sides.get(name) for name in ("ours", "stock")]
+        cpu = [side and side.median.cpu + side.median.database_cpu for side in sides]
+        ratio = f"{cpu[1] / cpu[0]:.0f}×" if cpu[1] else ""
+        latencies = [side and side.median.latency for side in sides]
+        queries = [side.queries if side else "" for side in sides]
+        print(row(result.name, [ratio, *(f"{time:.1f}" if time else "" for time in (*cpu, *latencies)), *queries]))
+
+
 def print_growth(title: str, results: dict[int, list[Result]]) -> None:
     """For each number of pages CPU, of web and database together, and latency; then the last against the first."""
     print_heading(title)
