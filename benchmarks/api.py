@@ -56,6 +56,7 @@ def build(environment: dict[str, str], pages: int) -> dict:
     places = json.loads(servers.run(environment, "rows", str(pages)))
     servers.run_parts(environment, RENDERERS, "rendering")
     servers.run(environment, "copies")
+    servers.run(environment, "settling")
     return places
 
 

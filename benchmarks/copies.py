@@ -3,7 +3,6 @@
 What differs between them is put in its place. A sample is rendered afterwards, to see that this comes to the same.
 """
 
-from django.db import connection
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -23,9 +22,6 @@ def main() -> None:
         others = PageDocument.objects.filter(type=original.type, path__startswith=section).exclude(pk=original.pk)
         copy_to(list(others), original)
     check_sample()
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")  # what the server does of its own accord, in time
 
 
 def copy_to(others: list[PageDocument], original: PageDocument) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.db import connection, transaction
+from django.db import transaction
 from wagtail.search.backends import get_search_backend
 from wagtail.search.models import IndexEntry
 
@@ -23,8 +23,6 @@ def main(part: str, parts: str) -> None:
             with transaction.atomic():
                 pages = model.get_indexed_objects().filter(pk__in=new[start : start + BATCH])
                 index.add_items(model, without_pictures(pages))
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def missing(model: type[BasePage]) -> list[int]:
