@@ -33,6 +33,13 @@ class AlreadyUnderWay(SendingRefused):
     message = _("Dit nummer wordt al verstuurd of staat daarvoor klaar.")
 
 
+class NobodyToApprove(SendingRefused):
+    message = _(
+        "Er is geen collega die akkoord kan geven. Vraag de landelijke redactie iemand naast u het recht te geven om "
+        "deze nieuwsbrief te versturen."
+    )
+
+
 class NotWaitingForApproval(SendingRefused):
     message = _("Deze verzending wacht niet meer op akkoord.")
 

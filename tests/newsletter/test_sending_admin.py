@@ -223,6 +223,53 @@ def test_whoever_may_agree_gets_a_mail(client, noords, django_user_model, mailou
     assert "noord@example.org" in mailoutbox[0].body
 
 
+NOBODY_AGREES = "geen collega die akkoord kan geven"
+
+
+@pytest.fixture
+def alone(noords, django_user_model, settings):
+    """The only one who may send the newsletter of a region, where somebody else would have to agree."""
+    settings.NEWSLETTER_FOUR_EYES = True
+    django_user_model.objects.exclude(email="noord@example.org").update(is_active=False)
+    return django_user_model.objects.get(email="noord@example.org")
+
+
+def test_nothing_is_asked_where_nobody_may_agree(client, noords, alone):
+    client.force_login(alone)
+    screen = client.get(url("send", noords.pk))
+    assert NOBODY_AGREES in text_of(screen)
+    assert "landelijke redactie" in text_of(screen)
+    assert 'name="number"' not in screen.text
+    answer, run = send(client, noords, number="1")
+    assert run is None
+    assert NOBODY_AGREES in text_of(answer)
+    assert not FrozenIssue.objects.exists()
+
+    make_user("collega@example.org", noords.get_parent().get_parent().specific.access.group)
+    assert NOBODY_AGREES not in text_of(client.get(url("send", noords.pk)))
+    _answer, run = send(client, noords, number="1")
+    assert run.state == State.DRAFT
+
+
+def test_run_that_waits_says_when_nobody_may_agree_any_more(client, noords, alone):
+    colleague = make_user("collega@example.org", noords.get_parent().get_parent().specific.access.group)
+    client.force_login(alone)
+    _answer, run = send(client, noords, number="1")
+    assert NOBODY_AGREES not in text_of(client.get(url("run", run.pk)))
+    colleague.groups.clear()
+    screen = text_of(client.get(url("run", run.pk)))
+    assert NOBODY_AGREES in screen
+    assert "landelijke redactie" in screen
+
+
+def test_one_editor_is_enough_where_no_second_person_is_needed(client, noords, alone, settings):
+    settings.NEWSLETTER_FOUR_EYES = False
+    client.force_login(alone)
+    assert NOBODY_AGREES not in text_of(client.get(url("send", noords.pk)))
+    _answer, run = send(client, noords, number="1")
+    assert run.state == State.SCHEDULED
+
+
 def test_nobody_is_asked_to_agree_any_more(client, noords, django_user_model, mailoutbox, settings):
     settings.NEWSLETTER_FOUR_EYES = True
     first, second = (django_user_model.objects.get(email=f"{name}@example.org") for name in ("noord", "landelijk"))

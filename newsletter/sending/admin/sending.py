@@ -25,7 +25,8 @@ from newsletter.admin import IssueView
 from newsletter.freezing import FreezingRefused
 from newsletter.models import NewsletterPage, SendRun
 from newsletter.sending import audience, desk
-from newsletter.sending.refusals import SendingRefused
+from newsletter.sending.approving import lacks_second_person
+from newsletter.sending.refusals import NobodyToApprove, SendingRefused
 from newsletter.sending.trying import try_out
 
 
@@ -160,6 +161,8 @@ class SendView(IssueView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         findings = [] if self.frozen else context["findings"]
+        is_alone = lacks_second_person(self.newsletter, self.request.user.pk)
+        is_ready = bool(self.audience.recipients) and not any(finding.blocks_sending for finding in findings)
         return context | {
             "media": context["form"].media,
             "newsletter": self.newsletter,
@@ -167,7 +170,8 @@ class SendView(IssueView):
             "findings": findings,
             "audience": self.audience,
             "earlier": self.frozen.runs.all() if self.frozen else [],
-            "can_go": bool(self.audience.recipients) and not any(finding.blocks_sending for finding in findings),
+            "can_go": is_ready and not is_alone,
+            "nobody_to_approve": NobodyToApprove.message if is_alone else "",
             "four_eyes": settings.NEWSLETTER_FOUR_EYES,
             "try_form": TryForm(request=self.request, issue=self.issue, prefix="try"),
         }
