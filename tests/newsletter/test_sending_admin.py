@@ -17,6 +17,7 @@ from newsletter.subscribing.addresses import hash_of
 from tests.factories import make_issue, make_news, make_newsletter, make_user
 
 from .blocks import item, text
+from .runs import subscribe_all
 from .subscribers import put_on
 
 State = SendRun.State
@@ -90,6 +91,21 @@ def test_number_is_typed_over(national_client, issue):
     assert "dat is nu 3" in screen
     assert "Er is nog niets verstuurd." in screen
     assert not FrozenIssue.objects.exists()
+
+
+def test_number_is_typed_as_it_is_shown_or_without_dots(national_client, newsletter):
+    subscribe_all(newsletter, 1_400)
+    issue = make_issue(newsletter, [text("<p>Dag.</p>")], "Nummer een")
+    assert "1.400 ontvangers" in text_of(national_client.get(url("send", issue.pk)))
+    for wrong in ("1.401", "1.4", "14.00", "1.40.0", "1.400.000", "1", ""):
+        answer, run = send(national_client, issue, number=wrong)
+        assert run is None
+        assert "Er is nog niets verstuurd." in text_of(answer)
+    assert "dat is nu 1.400" in text_of(send(national_client, issue, number="1401")[0])
+    for right in ("1.400", "1400"):
+        _answer, run = send(national_client, issue, number=right)
+        assert run.state == State.SCHEDULED
+        national_client.post(url("cancel", run.pk))
 
 
 def test_later_needs_a_moment_to_come(national_client, issue):

@@ -1,6 +1,7 @@
 """Sending an issue: to whom, what there is to look at, a mail to try, when, and the number typed over."""
 
 import datetime
+import re
 
 from django import forms
 from django.conf import settings
@@ -57,6 +58,15 @@ class TryForm(forms.Form):
         self.fields["people"].queryset = known.order_by("email")
 
 
+class NumberField(forms.IntegerField):
+    """Takes a number as the screen shows it, "1.400", and without the dots."""
+
+    grouped = re.compile(r"\s*\d{1,3}(\.\d{3})+\s*")
+
+    def to_python(self, value):
+        return super().to_python(value.replace(".", "") if self.grouped.fullmatch(value or "") else value)
+
+
 class SendForm(forms.Form):
     NOW, LATER = "now", "later"
 
@@ -78,10 +88,9 @@ class SendForm(forms.Form):
         initial=SendRun.OnDoubt.RESEND,
         widget=RadioSelect,
     )
-    number = forms.IntegerField(
+    number = NumberField(
         label=_("Typ het aantal ontvangers over"),
         min_value=0,
-        localize=False,
         help_text=_("Zo weet u zeker dat de nieuwsbrief gaat naar wie u denkt."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
