@@ -21,7 +21,7 @@ from cms.kept import kept
 from cms.models.documents import NO_DATE
 
 from . import facets, highlights, query, regions, results, spelling
-from .engines import engine
+from .engines import engine, holds_until
 from .models import SearchedDocument, Synonym
 from .time_limit import time_limit
 from .words import MOST_WORDS, split
@@ -102,7 +102,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
         with time_limit():
             newest = engine().begin_with(rows, beginnings).order_by("-date", "-pk")
             items = list(newest.values("title", "html_path", "type")[:SUGGESTIONS])
-    return Answer(as_json({"items": items}), ["pages"])
+    return Answer(as_json({"items": items}), ["pages"], holds_until())
 
 
 def _read_text(parameters: QueryDict) -> str:
@@ -148,7 +148,7 @@ def _respond(page_ids: list[int], wanted: query.Wanted, meta: Mapping[str, Any],
     items = (_with_highlight(text, bodies.get(text.page) or "", looked_for) for text in texts)
     body = ",".join(f'"{name}":{as_json(value)}' for name, value in rest.items())
     tags = {tag for text in texts for tag in text.tags.split()} | {"pages"}
-    moments = [text.valid_until for text in texts if text.valid_until]
+    moments = filter(None, [*(text.valid_until for text in texts), holds_until()])
     return Answer(f'{{"meta":{as_json(meta)},"items":[{",".join(items)}],{body}}}', tags, min(moments, default=None))
 
 
