@@ -21,7 +21,7 @@ from cms.kept import kept
 from cms.models.documents import NO_DATE
 
 from . import facets, highlights, promotions, query, regions, results, spelling
-from .engines import engine
+from .engines import engine, holds_until
 from .models import SearchedDocument, Synonym
 from .time_limit import time_limit
 from .words import MOST_WORDS, split
@@ -107,7 +107,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
         with time_limit():
             newest = engine().begin_with(rows, beginnings).order_by("-date", "-pk")
             items = list(newest.values("title", "html_path", "type")[:SUGGESTIONS])
-    return Answer(as_json({"items": items}), ["pages"])
+    return Answer(as_json({"items": items}), ["pages"], holds_until())
 
 
 def _read_text(parameters: QueryDict) -> str:
@@ -162,7 +162,7 @@ def _respond(
     rest = {**rest, "promoted": promotions.represent(promoted, cards)}
     body = ",".join(f'"{name}":{as_json(value)}' for name, value in rest.items())
     tags = {tag for text in texts.values() for tag in text.tags.split()} | {"pages"}
-    moments = [text.valid_until for text in texts.values() if text.valid_until]
+    moments = filter(None, [*(text.valid_until for text in texts.values()), holds_until()])
     return Answer(f'{{"meta":{as_json(meta)},"items":[{",".join(items)}],{body}}}', tags, min(moments, default=None))
 
 
