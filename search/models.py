@@ -1,4 +1,4 @@
-"""Words that mean the same; and the documents of pages, with what Wagtail's index knows of them."""
+"""Words that mean the same; documents, with what Wagtail's index knows of them; pages that OpenSearch doesn't know."""
 
 from collections.abc import Iterable
 
@@ -45,6 +45,21 @@ def entries_of(pages: Iterable[int]) -> models.QuerySet[IndexEntry]:
     """The entries of the pages with these ids."""
     content_types = get_descendants_content_types_pks(BasePage)
     return IndexEntry.objects.filter(content_type__in=content_types, object_id__in=[str(page) for page in pages])
+
+
+class ChangedPage(models.Model):
+    """A page, perhaps one that is gone, of which OpenSearch doesn't know yet what became of it.
+
+    A row for each change, so that one that comes while the server is told of another isn't taken for it.
+    """
+
+    page = models.PositiveBigIntegerField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.page)
 
 
 class Synonym(models.Model):

@@ -83,7 +83,8 @@ def choose(hits: Iterable[Hit], chosen: Mapping[str, set[str]]) -> tuple[list[Hi
         if not missed:
             left += alike
         for facet in FACETS if not missed else missed[:1] if len(missed) == 1 else ():
-            counts[facet].update({value: len(alike) for value in alike[0].values(facet)})
+            for value in alike[0].values(facet):
+                counts[facet][value] += len(alike)
     return left, counts
 
 

@@ -26,7 +26,7 @@ class SearchVectors(Func):
 def match(rows: QuerySet[SearchedDocument], wanted: Wanted) -> list[Hit]:
     query = SearchQuery(expressions.write(wanted, "&", "|", _form), search_type="raw", config=CONFIGURATION)
     title, body = F("index_entries__title"), F("index_entries__body")
-    # In this order, which is that of the index (search/migrations/0003).
+    # In this order, which is that of the index (search/migrations/0004).
     found = rows.annotate(words=SearchVectors(body, title)).filter(words=query)
     newest = hits.newest(found).values("index_entries")
     relevance = SearchRank(title, query, get_sql_weights()) * F("index_entries__title_norm")

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("cms", "0007_document_terms"),
-        ("search", "0002_synonyms"),
+        ("search", "0003_changed_pages"),
         ("wagtailsearch", "0010_add_text_fields"),
     ]
 
