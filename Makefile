@@ -37,6 +37,7 @@ front: ## Check the code of the site, and that its types are those of the contra
 
 bench: .venv/installed-dev ## Measure what is claimed about speed (PAGES="1000 100000" for other sizes)
 	python -m benchmarks.api $(if $(PAGES),--pages $(PAGES))
+	python -m benchmarks.search
 	python -m benchmarks.registering
 	python -m benchmarks.sending
 

@@ -10,16 +10,24 @@ IN_ALL = "leerlingen"
 # Each in most pages, as parts of words in all of them.
 TEN_WORDS = "bedrijven docenten school klas leerlingen samen techlab bouwen meten proberen"
 NOWHERE = "xylofoon"
+# What stock gives: by itself titles and addresses only.
+TITLES = "limit=20&"
+CARDS = "type=cms.BasePage&fields=*&limit=20&"
 
 
-def questions(with_stock: bool) -> list[Case]:
-    """Each is asked as if for the first time: of two values of ``q`` the last one counts."""
+def questions(stock: bool) -> list[Case]:
+    """With ``stock`` the first ones are asked of stock as well.
+
+    Each is asked as if for the first time: of two values of ``q`` the last one counts.
+    """
     beginning = STEMS[0]
     place = region(40).split()[-1]
     everything = {"type": "regions.NewsPage,agenda.EventPage", "from": "2021-01-01", "to": "2030-01-01"}
     return [
-        _case("a rare word", RARE, stock=with_stock),
-        _case("a word in a tenth of the pages", IN_A_TENTH, stock=with_stock),
+        _case("a rare word", RARE, stock=TITLES if stock else None),
+        _case("the same, stock with fields of cards", RARE, stock=CARDS if stock else None),
+        _case("a word in a tenth of the pages", IN_A_TENTH, stock=TITLES if stock else None),
+        _case("the same, stock with fields of cards", IN_A_TENTH, stock=CARDS if stock else None),
         _case("the same, the newest first", IN_A_TENTH, order="date"),
         _case("the same, narrowed by all facets", IN_A_TENTH, region="regio-40", **everything),
         _case("a word in all pages", IN_ALL),
@@ -53,7 +61,7 @@ def questions(with_stock: bool) -> list[Case]:
     ]
 
 
-def _case(name: str, q: str, status: int = 200, door: str = "", *, stock: bool = False, **parameters) -> Case:
+def _case(name: str, q: str, status: int = 200, door: str = "", *, stock: str | None = None, **parameters) -> Case:
     query = urlencode([("q", NUMBER), ("q", q), *parameters.items()])
     ours = Question(f"{OURS}/search/{door}?{query}", status=status)
-    return Case(name, lambda: ours, f"{STOCK}/pages/?{urlencode({'search': q})}" if stock else None)
+    return Case(name, lambda: ours, stock and f"{STOCK}/pages/?{stock}{urlencode({'search': q})}")

@@ -29,7 +29,7 @@ def main() -> None:
                 fill(environment, pages)
                 progress(f"{title}: searching")
                 bench = Bench(database, environment, clients=1)
-                results[pages] = bench.measure(questions(with_stock=pages <= MOST_COMPARED))
+                results[pages] = bench.measure(questions(stock=pages <= MOST_COMPARED))
                 tables.print_search(title, results[pages])
             if len(results) > 1:
                 tables.print_growth(f"{database.name}, what ours takes as the number of pages grows", results)

@@ -9,6 +9,7 @@ from .models import SearchedDocument
 
 MOST = 10_000
 """Of more pages that hold the words only the newest are looked at: ranking costs more than finding."""
+NEWEST = ("-date", "-pk")
 COLUMNS = ("pk", "type", "region", "themes", "audiences", "date", "relevance")
 
 
@@ -39,7 +40,7 @@ class Hit(NamedTuple):
 
 def newest(rows: QuerySet[SearchedDocument]) -> QuerySet[SearchedDocument]:
     """No more of ``rows`` than are looked at."""
-    return rows.order_by("-date", "-pk")[:MOST]
+    return rows.order_by(*NEWEST)[:MOST]
 
 
 def read(rows: QuerySet[SearchedDocument]) -> list[Hit]:

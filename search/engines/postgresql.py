@@ -1,7 +1,9 @@
 """Full text of PostgreSQL: Dutch stems, by the index on titles and the rest of the texts together."""
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
-from django.db.models import F, Func, QuerySet
+from django.db.models import Case, F, Func, QuerySet, When, Window
+from django.db.models.functions import RowNumber
+from django.db.models.lookups import LessThanOrEqual
 from modelsearch.backends.database.postgres.weights import get_sql_weights
 
 from search import hits, words
@@ -13,6 +15,11 @@ from . import expressions
 
 CONFIGURATION = "cms_dutch"
 """Made by a migration: Dutch, without accents where the server can do that."""
+RANKED = 500
+"""Of more pages only those so many that are newest are ranked by their texts, all of them by their titles.
+
+Reading a text takes longer than all else that is done for a page.
+"""
 
 
 class SearchVectors(Func):
@@ -28,11 +35,10 @@ def match(rows: QuerySet[SearchedDocument], wanted: Wanted) -> list[Hit]:
     title, body = F("index_entries__title"), F("index_entries__body")
     # In this order, which is that of the index (search/migrations/0004).
     found = rows.annotate(words=SearchVectors(body, title)).filter(words=query)
-    newest = hits.newest(found).values("index_entries")
-    relevance = SearchRank(title, query, get_sql_weights()) * F("index_entries__title_norm")
-    relevance += SearchRank(body, query, get_sql_weights())
-    # Ranking reads the texts, so it comes after the newest are chosen.
-    return hits.read(SearchedDocument.objects.filter(index_entries__in=newest).annotate(relevance=relevance))
+    place = Window(RowNumber(), order_by=hits.NEWEST)
+    of_text = Case(When(LessThanOrEqual(place, RANKED), SearchRank(body, query, get_sql_weights())), default=0.0)
+    of_title = SearchRank(title, query, get_sql_weights()) * F("index_entries__title_norm")
+    return hits.read(hits.newest(found.annotate(relevance=of_title + of_text)))
 
 
 def begin_with(rows: QuerySet[SearchedDocument], beginnings: list[str]) -> QuerySet[SearchedDocument]:
