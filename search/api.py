@@ -23,7 +23,7 @@ from cms.models.documents import NO_DATE
 from cms.moments import first_moment_after
 
 from . import facets, highlights, missed, promotions, query, regions, results, spelling
-from .engines import engine
+from .engines import engine, holds_until
 from .models import SearchedDocument, Synonym
 from .time_limit import time_limit
 from .words import MOST_WORDS, split
@@ -98,7 +98,8 @@ def search(request: HttpRequest) -> HttpResponse:
     if not found.hits and not promoted and parameters.keys().isdisjoint(("from", "to")):
         missed.note(text)
         # Asked tomorrow it is noted again.
-        answer.valid_until = first_moment_after(timezone.localdate())
+        tomorrow = first_moment_after(timezone.localdate())
+        answer.valid_until = min(answer.valid_until or tomorrow, tomorrow)
     return answer
 
 
@@ -114,7 +115,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
         with time_limit():
             newest = engine().begin_with(rows, beginnings).order_by("-date", "-pk")
             items = list(newest.values("title", "html_path", "type")[:SUGGESTIONS])
-    return Answer(as_json({"items": items}), ["pages"])
+    return Answer(as_json({"items": items}), ["pages"], holds_until())
 
 
 def _read_text(parameters: QueryDict) -> str:
@@ -160,17 +161,16 @@ def _respond(
     meta: Mapping[str, Any],
     rest: Mapping[str, Any],
 ) -> Answer:
-    rows = SearchedDocument.objects.filter(pk__in=[*page_ids, *(one.page for one in promoted if one.page)])
-    rows = rows.values_list(*document_texts.COLUMNS, "card", engine().TEXT)
-    by_page = {row[0]: row for row in rows}
-    texts = {text.page: text for text in document_texts.hand_out(list(by_page.values()), "card")}
+    asked = [*page_ids, *(one.page for one in promoted if one.page)]
+    texts = {text.page: text for text in document_texts.read(asked, "card")}
+    bodies = engine().texts(page_ids)
     looked_for = highlights.pattern(wanted.forms)
-    items = (_with_highlight(texts[pk], by_page[pk][-1] or "", looked_for) for pk in page_ids if pk in texts)
+    items = (_with_highlight(texts[pk], bodies.get(pk) or "", looked_for) for pk in page_ids if pk in texts)
     cards = {one.page: json.loads(texts[one.page].content) for one in promoted if one.page in texts}
     rest = {**rest, "promoted": promotions.represent(promoted, cards)}
     body = ",".join(f'"{name}":{as_json(value)}' for name, value in rest.items())
     tags = {tag for text in texts.values() for tag in text.tags.split()} | {"pages"}
-    moments = [text.valid_until for text in texts.values() if text.valid_until]
+    moments = filter(None, [*(text.valid_until for text in texts.values()), holds_until()])
     return Answer(f'{{"meta":{as_json(meta)},"items":[{",".join(items)}],{body}}}', tags, min(moments, default=None))
 
 

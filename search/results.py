@@ -1,6 +1,5 @@
 """What a question finds: pages in their order, and how many there would be for each value of each facet."""
 
-import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -8,40 +7,14 @@ from typing import NamedTuple
 from django.db.models import QuerySet, Value
 
 from .engines import engine
+from .hits import MOST, Hit, newest, read
 from .models import SearchedDocument
 from .query import Wanted
 from .regions import Region, named_by
 
-MOST = 10_000
-"""Of more pages that hold the words only the newest are looked at: ranking costs more than finding."""
 STEPS = 20
 """Pages whose relevance differs by less than such a part of the best one's are equally good: the newest comes first."""
-COLUMNS = ("pk", "type", "region", "themes", "audiences", "date", "relevance")
 FACETS = ("type", "region", "theme", "audience")
-
-
-class Hit(NamedTuple):
-    """A page that holds what was asked."""
-
-    page: int
-    type: str
-    region: int | None
-    themes: str
-    audiences: str
-    date: datetime.date
-    relevance: float
-
-    def values(self, facet: str) -> list[str]:
-        """What it is filed under; regions and terms by their ids."""
-        match facet:
-            case "type":
-                return [self.type]
-            case "region":
-                return [str(self.region)] if self.region else []
-            case "theme":
-                return self.themes.split()
-            case _:
-                return self.audiences.split()
 
 
 class Results(NamedTuple):
@@ -84,8 +57,9 @@ def _first(hits: dict[int, Hit], pages: Iterable[int]) -> dict[int, Hit]:
 
 
 def _match(rows: QuerySet[SearchedDocument], wanted: Wanted) -> list[Hit]:
-    found = engine().match(rows, wanted) if wanted.parts else rows.annotate(relevance=Value(0.0))
-    return [Hit(*row) for row in found.order_by("-date", "-pk").values_list(*COLUMNS)[:MOST]]
+    if wanted.parts:
+        return engine().match(rows, wanted)
+    return read(newest(rows.annotate(relevance=Value(0.0))))
 
 
 def by_relevance(hits: Iterable[Hit]) -> list[Hit]:

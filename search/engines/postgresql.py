@@ -8,17 +8,16 @@ from django.db.models import F, Q, QuerySet
 from modelsearch.backends.database.postgres.query import CombinedLexeme, Lexeme
 from modelsearch.backends.database.postgres.weights import get_sql_weights
 
-from search import words
+from search import hits, words
+from search.hits import Hit
 from search.models import SearchedDocument
 from search.query import Part, Wanted
 
 CONFIGURATION = "cms_dutch"
 """Made by a migration: Dutch, without accents where the server can do that."""
-TEXT = "index_entries__body_text"
-"""What readers see of a page besides its title."""
 
 
-def match(rows: QuerySet[SearchedDocument], wanted: Wanted) -> QuerySet[SearchedDocument]:
+def match(rows: QuerySet[SearchedDocument], wanted: Wanted) -> list[Hit]:
     combine = or_ if wanted.any_part else and_
     parts = [_of_part(part) for part in wanted.parts]
     whole = _query(reduce(combine, parts))
@@ -27,13 +26,18 @@ def match(rows: QuerySet[SearchedDocument], wanted: Wanted) -> QuerySet[Searched
     found = reduce(combine, (Q(in_title=_query(part)) | Q(in_body=_query(part)) for part in parts))
     relevance = SearchRank(title, whole, get_sql_weights()) * F("index_entries__title_norm")
     relevance += SearchRank(body, whole, get_sql_weights())
-    return rows.annotate(in_title=title, in_body=body).filter(found).annotate(relevance=relevance)
+    rows = rows.annotate(in_title=title, in_body=body).filter(found).annotate(relevance=relevance)
+    return hits.read(hits.newest(rows))
 
 
 def begin_with(rows: QuerySet[SearchedDocument], beginnings: list[str]) -> QuerySet[SearchedDocument]:
     lexemes = reduce(and_, (Lexeme(beginning, prefix=True) for beginning in beginnings))
     query = SearchQuery(lexemes, search_type="raw", config="simple")
     return rows.annotate(in_title=F("index_entries__autocomplete")).filter(in_title=query)
+
+
+def texts(pages: list[int]) -> dict[int, str]:
+    return dict(SearchedDocument.objects.filter(pk__in=pages).values_list("pk", "index_entries__body_text"))
 
 
 def _query(lexemes: Lexeme | CombinedLexeme) -> SearchQuery:

@@ -12,13 +12,12 @@ from modelsearch.backends.database.sqlite.query import (
     SQLiteFTSIndexEntry,
 )
 
-from search import words
+from search import hits, words
+from search.hits import Hit
 from search.models import SearchedDocument
 from search.query import Part, Wanted
 
 ENTRY = "index_entries__sqliteftsindexentry"
-TEXT = "index_entries__body"
-"""What readers see of a page besides its title."""
 WEIGHTS = "0, 1, 10"
 """Of beginnings of titles, which only suggestions look at, of the text and of the title."""
 
@@ -30,14 +29,19 @@ class Relevance(BM25):
         return f"-bm25({SQLiteFTSIndexEntry._meta.db_table}, {WEIGHTS})", []
 
 
-def match(rows: QuerySet[SearchedDocument], wanted: Wanted) -> QuerySet[SearchedDocument]:
+def match(rows: QuerySet[SearchedDocument], wanted: Wanted) -> list[Hit]:
     query = reduce(or_ if wanted.any_part else and_, map(_of_part, wanted.parts))
-    return _matching(rows, ["title", "body"], query).annotate(relevance=Relevance())
+    rows = _matching(rows, ["title", "body"], query).annotate(relevance=Relevance())
+    return hits.read(hits.newest(rows))
 
 
 def begin_with(rows: QuerySet[SearchedDocument], beginnings: list[str]) -> QuerySet[SearchedDocument]:
     query = reduce(and_, (SearchQueryExpression(Lexeme(beginning, prefix=True)) for beginning in beginnings))
     return _matching(rows, ["autocomplete"], query)
+
+
+def texts(pages: list[int]) -> dict[int, str]:
+    return dict(SearchedDocument.objects.filter(pk__in=pages).values_list("pk", "index_entries__body"))
 
 
 def _matching(

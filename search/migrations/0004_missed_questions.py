@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("search", "0002_synonyms"),
+        ("search", "0003_changed_pages"),
     ]
 
     operations = [

@@ -1,0 +1,47 @@
+"""Pages that hold what was asked, as the engines give them."""
+
+import datetime
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+
+from .models import SearchedDocument
+
+MOST = 10_000
+"""Of more pages that hold the words only the newest are looked at: ranking costs more than finding."""
+COLUMNS = ("pk", "type", "region", "themes", "audiences", "date", "relevance")
+
+
+class Hit(NamedTuple):
+    """A page that holds what was asked."""
+
+    page: int
+    type: str
+    region: int | None
+    themes: str
+    audiences: str
+    date: datetime.date
+    relevance: float
+    """The higher, the better; numbers of one question can be compared, of two they can't."""
+
+    def values(self, facet: str) -> list[str]:
+        """What it is filed under; regions and terms by their ids."""
+        match facet:
+            case "type":
+                return [self.type]
+            case "region":
+                return [str(self.region)] if self.region else []
+            case "theme":
+                return self.themes.split()
+            case _:
+                return self.audiences.split()
+
+
+def newest(rows: QuerySet[SearchedDocument]) -> QuerySet[SearchedDocument]:
+    """No more of ``rows`` than are looked at."""
+    return rows.order_by("-date", "-pk")[:MOST]
+
+
+def read(rows: QuerySet[SearchedDocument]) -> list[Hit]:
+    """Those of ``rows``, which have a ``relevance``."""
+    return [Hit(*row) for row in rows.values_list(*COLUMNS)]
