@@ -1,8 +1,9 @@
-"""What is found follows what is published: words that mean the same, and the parts of a page that come after it."""
+"""Answers follow what editors do: words that mean the same, what comes first, parts that are written after a page."""
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from modelsearch import index
+from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Page
 from wagtail.signals import page_published
 
@@ -13,12 +14,13 @@ from .models import Synonym
 
 def connect() -> None:
     for signal in (post_save, post_delete):
-        signal.connect(synonym_changed, sender=Synonym, dispatch_uid="search.synonym")
+        for model in (Synonym, SearchPromotion):
+            signal.connect(answers_changed, sender=model, dispatch_uid="search.answers")
     page_published.connect(published, dispatch_uid="search.published")
 
 
 @transaction.atomic(savepoint=False)
-def synonym_changed(**kwargs) -> None:
+def answers_changed(**kwargs) -> None:
     """Answers are kept for as long as the state is the same."""
     DocumentState.renew()
 
