@@ -15,6 +15,7 @@ from cms.api.serializers import TermField
 from cms.models import BasePage, StructurePage, Term
 from cms.moments import first_moment, first_moment_after
 from cms.richtext import PLAIN_FEATURES, clean_html
+from cms.searched import texts
 
 
 class FaqCategory(Term):
@@ -83,7 +84,7 @@ class FaqPage(BasePage):
         APIField("is_current"),
         APIField("reviewed_on"),
     ]
-    search_fields = [*BasePage.search_fields, index.SearchField("answer", boost=2), index.FilterField("category")]
+    search_fields = [*BasePage.search_fields, *texts("answer"), index.FilterField("category")]
 
     class Meta:
         verbose_name = _("vraag")
