@@ -10,7 +10,6 @@ from agenda.models import AgendaIndexPage
 from cms.tree import add_live
 from home.models import FaqIndexPage
 from inspiration.models import InspirationIndexPage, TechlabPage
-from newsletter.models import NewsletterIndexPage
 from regions.models import NewsIndexPage, RegionIndexPage
 from search.engines import engine
 from search.facets import searched_types
