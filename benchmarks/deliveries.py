@@ -1,4 +1,4 @@
-"""Sending an issue, measured in this process: by the connections of ``send_newsletters`` and otherwise."""
+"""Sending an issue, measured: by programs as ``send_newsletters``, and in this process otherwise."""
 
 import datetime
 import json
@@ -23,10 +23,10 @@ from newsletter.sending.message import Envelope, Recipient, RunMessage
 from newsletter.sending.senders import Record, Sender
 from newsletter.sending.smtp import END
 
+from .program import Program
+
 PREBUILT = 100
 ACCEPTED = 250
-LOOK = 0.02
-"""Seconds between two looks at whether all is sent."""
 BARE_INSERT = """
 INSERT INTO newsletter_delivery (run_id, subscriber_id, address_hash, state, skipped,
     due_at, leased_by, attempts, reply, was_uncertain, provider_id)
@@ -70,25 +70,21 @@ def measure(action: Callable[[], None], run: SendRun) -> dict[str, float]:
     }
 
 
-def by_senders(run: SendRun, connections: int) -> dict[str, float]:
+def by_programs(run: SendRun, number: int, connections: int) -> dict[str, float]:
+    """As ``measure`` does, of so many programs together, each with so many connections; the memory is that of one."""
     begin(run)
-    stop, record = Event(), Record()
-    senders = [Sender(f"sender-{number}", stop, record) for number in range(connections)]
-
-    def send() -> None:
-        for sender in senders:
-            sender.start()
-        while Delivery.objects.filter(run=run, state__in=Delivery.OPEN).exists():
-            time.sleep(LOOK)
-
-    measured = measure(send, run)
-    stop.set()
-    for sender in senders:
-        sender.join()
+    programs = [Program(run.pk, connections) for _ in range(number)]
+    began = time.perf_counter()
+    for program in programs:
+        program.begin()
+    spent = [program.finish() for program in programs]
+    seconds = time.perf_counter() - began
+    mails = Subscription.objects.filter(newsletter=run.newsletter).count()
     accepted = run.deliveries.filter(state=Delivery.State.ACCEPTED).count()
-    if accepted != measured["mails"]:
+    if accepted != mails:
         raise RuntimeError(f"Only {accepted} mails were accepted.")
-    return measured
+    cpu, memory = sum(one["cpu"] for one in spent), max(one["memory"] for one in spent)
+    return {"seconds": seconds, "cpu": cpu, "mails": mails, "memory": memory}
 
 
 def begin(run: SendRun) -> None:
@@ -170,8 +166,9 @@ def bare_insert(run: SendRun) -> dict[str, float]:
 
 
 WAYS: dict[str, Callable[[SendRun], dict[str, float]]] = {
-    "one": lambda run: by_senders(run, 1),
-    "eight": lambda run: by_senders(run, 8),
+    "one": lambda run: by_programs(run, 1, 1),
+    "eight": lambda run: by_programs(run, 1, 8),
+    "four by two": lambda run: by_programs(run, 2, 4),
     "statements": count_statements,
     "sendmail": lambda run: bare(run, by_sendmail),
     "commands": lambda run: bare(run, by_commands),

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "search",
     "cms",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.search_promotions",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",

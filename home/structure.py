@@ -66,8 +66,8 @@ def _add_once(home: HomePage, model: type[Page], title: str, slug: str) -> None:
 
 def _national_rights():
     of_home = Q(app_label="home", model__in=["faqcategory", "nomination", "sitesettings"])
-    # Of an app that nothing imports.
-    of_search = Q(app_label="search", model="synonym")
+    # Of apps that nothing imports.
+    of_search = Q(app_label="search", model="synonym") | Q(app_label="wagtailsearchpromotions", model="searchpromotion")
     return Permission.objects.filter(content_type__in=ContentType.objects.filter(of_home | of_search))
 
 

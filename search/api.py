@@ -20,7 +20,7 @@ from cms.json_schema import BOOLEAN, CARD, DATE, INTEGER, STRING, Named, array, 
 from cms.kept import kept
 from cms.models.documents import NO_DATE
 
-from . import facets, highlights, query, regions, results, spelling
+from . import facets, highlights, promotions, query, regions, results, spelling
 from .engines import engine, holds_until
 from .models import SearchedDocument, Synonym
 from .time_limit import time_limit
@@ -42,6 +42,7 @@ RESULTS = shape(
     items=array(FOUND),
     facets=facets.SCHEMA,
     did_you_mean=nullable(STRING),
+    promoted=array(promotions.PROMOTED),
 )
 TITLE = Named("Suggestion", shape(title=STRING, html_path=STRING, type=STRING), "A page, by its title.")
 Q = Parameter("q", "Words to look for.", {"type": "string", "minLength": 1, "maxLength": LONGEST}, required=True)
@@ -66,7 +67,8 @@ def search(request: HttpRequest) -> HttpResponse:
     """Pages that hold the words of `q`, those with all of them or else with some.
 
     When nothing is found, `did_you_mean` is `q` with words that are used. Of more than 10,000 pages only the newest are
-    looked at; `is_complete` is false then, and numbers are lower than they would be.
+    looked at; `is_complete` is false then, and numbers are lower than they would be. `promoted` is what editors chose
+    for `q`, whatever else is asked.
     """
     parameters = request.GET
     allow_parameters(parameters, *(parameter.name for parameter in PARAMETERS))
@@ -77,7 +79,9 @@ def search(request: HttpRequest) -> HttpResponse:
     known_regions = kept("regions to search", regions.all_regions, request.token)
     known_facets = kept("facets", lambda: facets.all_facets(known_regions.values()), request.token)
     chosen = facets.read(parameters, known_facets)
-    wanted = query.read(text, kept("synonyms", _synonyms, request.token))
+    synonyms = kept("synonyms", _synonyms, request.token)
+    wanted = query.read(text, synonyms)
+    known_promotions = kept("promotions", lambda: promotions.all_promotions(synonyms), request.token)
     with time_limit():
         found = results.find(rows, wanted, known_regions) if wanted.parts else results.NOTHING
     hits, counts = results.choose(found.hits, chosen)
@@ -87,7 +91,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "facets": facets.represent(counts, known_facets),
         "did_you_mean": None if found.hits else _meant_by(text),
     }
-    return _respond([hit.page for hit in shown], found.wanted, meta, rest)
+    promoted = promotions.chosen_for(wanted, known_promotions)
+    return _respond([hit.page for hit in shown], promoted, found.wanted, meta, rest)
 
 
 @contract("search", shape(items=array(TITLE)), [Q])
@@ -141,14 +146,23 @@ def _meant_by(text: str) -> str | None:
     return spelling.correct(text, known)
 
 
-def _respond(page_ids: list[int], wanted: query.Wanted, meta: Mapping[str, Any], rest: Mapping[str, Any]) -> Answer:
-    texts = document_texts.read(page_ids, "card")
+def _respond(
+    page_ids: list[int],
+    promoted: list[promotions.Promotion],
+    wanted: query.Wanted,
+    meta: Mapping[str, Any],
+    rest: Mapping[str, Any],
+) -> Answer:
+    asked = [*page_ids, *(one.page for one in promoted if one.page)]
+    texts = {text.page: text for text in document_texts.read(asked, "card")}
     bodies = engine().texts(page_ids)
     looked_for = highlights.pattern(wanted.forms)
-    items = (_with_highlight(text, bodies.get(text.page) or "", looked_for) for text in texts)
+    items = (_with_highlight(texts[pk], bodies.get(pk) or "", looked_for) for pk in page_ids if pk in texts)
+    cards = {one.page: json.loads(texts[one.page].content) for one in promoted if one.page in texts}
+    rest = {**rest, "promoted": promotions.represent(promoted, cards)}
     body = ",".join(f'"{name}":{as_json(value)}' for name, value in rest.items())
-    tags = {tag for text in texts for tag in text.tags.split()} | {"pages"}
-    moments = filter(None, [*(text.valid_until for text in texts), holds_until()])
+    tags = {tag for text in texts.values() for tag in text.tags.split()} | {"pages"}
+    moments = filter(None, [*(text.valid_until for text in texts.values()), holds_until()])
     return Answer(f'{{"meta":{as_json(meta)},"items":[{",".join(items)}],{body}}}', tags, min(moments, default=None))
 
 

@@ -1,9 +1,10 @@
-"""What is found follows what is published: words that mean the same, what a page has of its own, OpenSearch."""
+"""What is found follows what editors do: synonyms, what comes first, what a page has of its own, OpenSearch."""
 
 from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from modelsearch import index
+from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Page
 from wagtail.signals import page_published
 
@@ -17,7 +18,8 @@ from .tasks import tell_what_changed
 
 def connect() -> None:
     for signal in (post_save, post_delete):
-        signal.connect(synonym_changed, sender=Synonym, dispatch_uid="search.synonym")
+        for model in (Synonym, SearchPromotion):
+            signal.connect(answers_changed, sender=model, dispatch_uid="search.answers")
     page_published.connect(published, dispatch_uid="search.published")
     post_save.connect(page_saved, dispatch_uid="search.page_saved")
     # Django tells it of each of the tables that a page has a row in; one of them is enough.
@@ -25,7 +27,7 @@ def connect() -> None:
 
 
 @transaction.atomic(savepoint=False)
-def synonym_changed(**kwargs) -> None:
+def answers_changed(**kwargs) -> None:
     """Answers are kept for as long as the state is the same."""
     DocumentState.renew()
 

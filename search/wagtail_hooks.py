@@ -1,7 +1,11 @@
+"""What national editors see in the admin of search."""
+
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from . import promotion_screens
 from .models import Synonym
 
 
@@ -14,4 +18,11 @@ class SynonymViewSet(SnippetViewSet):
     search_fields = ["phrases"]
 
 
+@hooks.register("construct_reports_menu")
+def leave_out_search_terms(request, menu_items):
+    """Wagtail's report of a log in which nothing is kept."""
+    menu_items[:] = [item for item in menu_items if item.name != "search-terms"]
+
+
+promotion_screens.adapt()
 register_snippet(SynonymViewSet)

@@ -72,6 +72,8 @@ DOORS: list[tuple[str, Guard, str]] = [
     ("wagtailadmin_workflows:*", closed, WORKFLOWS),
     ("wagtailadmin_reports:workflow*", closed, WORKFLOWS),
     ("wagtailadmin_pages:*workflow*", closed, WORKFLOWS),
+    ("wagtailsearchpromotions:chooser*", closed, "asks for no right at all; what is searched for isn't kept there"),
+    ("wagtailsearchpromotions:search_terms*", closed, "is empty: what is searched for isn't kept there"),
     ("wagtailadmin_reports:*", national_only, "their filters name all people, and their rows pages of all regions"),
     ("wagtailadmin_pages:type_use*", national_only, "its filters name all people"),
     ("wagtailsnippetchoosers_*", national_only, "asks for no right at all"),

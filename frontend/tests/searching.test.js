@@ -26,8 +26,9 @@ const NO_FACETS = { type: [], region: [], theme: [], audience: [] };
 
 serve(() => ({ [TECHLAB]: results() }));
 
-function results({ total = 12, complete = true, items = [FOUND], facets = FACETS, meant = null } = {}) {
-  return reply(200, { meta: { total_count: total, is_complete: complete }, items, facets, did_you_mean: meant });
+function results({ total = 12, complete = true, items = [FOUND], facets = FACETS, meant = null, promoted = [] } = {}) {
+  const meta = { total_count: total, is_complete: complete };
+  return reply(200, { meta, items, facets, did_you_mean: meant, promoted });
 }
 
 function searched() {
@@ -96,6 +97,28 @@ test("where nothing is found it helps further", async () => {
   assert.match(html, /Probeer een ander woord/);
   assert.doesNotMatch(html, /zonder filters/);
   assert.doesNotMatch(html, /Verfijn/);
+});
+
+test("what editors put first comes before what is found, on the first page of everything only", async () => {
+  const { highlight, ...card } = FOUND;
+  const promoted = [
+    { text: card.title, url: card.meta.html_path, description: "Begin <hier>.", page: card },
+    { text: "Elders", url: "https://www.example.org/las", description: "", page: null },
+  ];
+  const found = results({ total: 30, promoted });
+  for (const query of [SLICE, "limit=12&offset=12", `region=regio-1&${SLICE}`]) {
+    answers[`GET /search/?q=las&${query}`] = found;
+  }
+  answers[`GET /search/?q=niets&${SLICE}`] = results({ total: 0, items: [], facets: NO_FACETS, promoted });
+
+  const { html } = await see("/zoeken/?q=las");
+
+  assert.match(html, /<h2 id="uitgelicht">Uitgelicht.*Zeeland.*Techlab &lt;open>.*Begin &lt;hier>\..*30 resultaten/s);
+  assert.match(html, /www\.example\.org<\/p> <h3><a href="https:\/\/www\.example\.org\/las">Elders/);
+  assert.match((await see("/zoeken/?q=niets")).html, /Uitgelicht.*Niets gevonden/s);
+  assert.doesNotMatch((await see("/zoeken/?q=las&pagina=2")).html, /Uitgelicht/);
+  assert.doesNotMatch((await see("/zoeken/?q=las&regio=regio-1")).html, /Uitgelicht/);
+  assert.doesNotMatch((await see("/zoeken/?q=techlab")).html, /Uitgelicht/);
 });
 
 test("what can't be asked gets a sentence that says why, with the form as it was", async () => {

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from newsletter.models import Delivery, FrozenIssue, NewsletterIndexPage, SendRun, Subscription, Suppression
+from newsletter.models import Delivery, FrozenIssue, NewsletterIndexPage, SendRun, Subscription
+from newsletter.subscribing.suppression import with_suppression
 
 State = Subscription.State
 HAVE_HAD = (Delivery.State.ACCEPTED, Delivery.State.UNCERTAIN, *Delivery.OPEN)
@@ -63,9 +64,3 @@ def without_those_of(run_ids: list[int], subscriptions: QuerySet[Subscription]) 
         run__in=run_ids, address_hash=OuterRef("subscriber__address_hash"), state__in=HAVE_HAD
     )
     return subscriptions.exclude(Exists(had))
-
-
-def with_suppression(subscriptions: QuerySet[Subscription]) -> QuerySet[Subscription]:
-    """With ``is_suppressed``: whether the address gets no newsletter any more."""
-    kept_out = Suppression.objects.filter(address_hash=OuterRef("subscriber__address_hash"))
-    return subscriptions.annotate(is_suppressed=Exists(kept_out))

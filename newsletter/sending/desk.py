@@ -20,6 +20,7 @@ from newsletter import freezing
 from newsletter.models import Delivery, FrozenIssue, NewsletterIndexPage, NewsletterPage, SendRun
 
 from . import audience, preparing, refusals
+from .approving import lacks_second_person
 from .tasks import ask_for_approval, tell_editors
 
 State = SendRun.State
@@ -31,14 +32,16 @@ def request(
 ) -> SendRun:
     """Have ``issue`` sent to all on its list who haven't had it; it is frozen, if it wasn't for an earlier run.
 
-    ``expected`` is the number of recipients that the editor saw. Raises ``AlreadyUnderWay``, ``NobodyToSendTo``,
-    ``NumberChanged`` and ``freezing.NotReady``.
+    ``expected`` is the number of recipients that the editor saw. Raises ``AlreadyUnderWay``, ``NobodyToApprove``,
+    ``NobodyToSendTo``, ``NumberChanged`` and ``freezing.NotReady``.
     """
     page = freezing.wait_for(issue)
     newsletter = NewsletterIndexPage.objects.get(pk=page.get_parent().pk)
     frozen = FrozenIssue.objects.filter(issue=page).first()
     if frozen and frozen.runs.open().exists():
         raise refusals.AlreadyUnderWay
+    if lacks_second_person(newsletter, user.pk):
+        raise refusals.NobodyToApprove
     recipients = audience.count(newsletter, frozen).recipients
     if not recipients:
         raise refusals.NobodyToSendTo

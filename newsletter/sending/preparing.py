@@ -7,8 +7,9 @@ from django.db.models import Case, Count, Exists, F, Max, OuterRef, QuerySet, Va
 from django.utils import timezone
 
 from newsletter.models import Delivery, Feedback, SendRun
+from newsletter.subscribing.suppression import with_suppression
 
-from .audience import candidates_of, with_suppression
+from .audience import candidates_of
 
 State = SendRun.State
 CHUNK = 5_000

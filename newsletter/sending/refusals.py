@@ -1,5 +1,6 @@
 """Why something can't be done with a run: one exception for each fact, with a sentence for the editor."""
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,18 +20,25 @@ class NobodyToSendTo(SendingRefused):
 class NumberChanged(SendingRefused):
     """``number`` is how many recipients there are now."""
 
-    message = _("Dit is niet het aantal ontvangers; dat is nu %(number)d. Kijk de aantallen na en typ het opnieuw.")
+    message = _("Dit is niet het aantal ontvangers; dat is nu %(number)s. Kijk de aantallen na en typ het opnieuw.")
 
     def __init__(self, number: int):
         super().__init__()
         self.number = number
 
     def __str__(self):
-        return self.message % {"number": self.number}
+        return self.message % {"number": number_format(self.number, force_grouping=True)}
 
 
 class AlreadyUnderWay(SendingRefused):
     message = _("Dit nummer wordt al verstuurd of staat daarvoor klaar.")
+
+
+class NobodyToApprove(SendingRefused):
+    message = _(
+        "Er is geen collega die akkoord kan geven. Vraag de landelijke redactie iemand naast u het recht te geven om "
+        "deze nieuwsbrief te versturen."
+    )
 
 
 class NotWaitingForApproval(SendingRefused):

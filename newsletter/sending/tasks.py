@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_tasks import task
 from wagtail.admin.utils import get_admin_base_url
-from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from newsletter.models import SendRun
+
+from .approving import others_who_may_approve
 
 
 @task(backend="worker", queue_name="webhooks")
@@ -37,8 +38,7 @@ def ask_for_approval(run_id: int) -> None:
     run = runs.filter(pk=run_id, state=SendRun.State.DRAFT).exclude(newsletter=None).first()
     if run is None:
         return
-    senders = PagePermissionPolicy().users_with_permission_for_instance("publish", run.newsletter)
-    emails = senders.exclude(pk=run.created_by_id).filter(is_active=True).values_list("email", flat=True)
+    emails = others_who_may_approve(run.newsletter, run.created_by_id).values_list("email", flat=True)
     subject = _("Nieuwsbrief wacht op uw akkoord: %(subject)s") % {"subject": run.frozen.subject}
     mail_each(emails, subject, "run_waits", run)
 

@@ -1,9 +1,9 @@
 """Addresses that get no newsletter, whatever list they are on; only hashes are kept of them."""
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, QuerySet
 
-from newsletter.models import Subscriber, Suppression
+from newsletter.models import Subscriber, Subscription, Suppression
 
 HARD_BOUNCES = 2
 """After so many mails that can't be delivered for good, an address gets none any more."""
@@ -19,6 +19,12 @@ def suppress(address_hash: str, reason: Suppression.Reason) -> None:
     if reason not in Suppression.LIFTED_BY_CONFIRMING:
         milder = Suppression.objects.filter(address_hash=address_hash, reason__in=Suppression.LIFTED_BY_CONFIRMING)
         milder.update(reason=reason)
+
+
+def with_suppression(subscriptions: QuerySet[Subscription]) -> QuerySet[Subscription]:
+    """With ``is_suppressed``: whether the address gets no newsletter any more."""
+    kept_out = Suppression.objects.filter(address_hash=OuterRef("subscriber__address_hash"))
+    return subscriptions.annotate(is_suppressed=Exists(kept_out))
 
 
 def lift(address_hash: str, *reasons: Suppression.Reason) -> None:

@@ -32,6 +32,7 @@ KINDS = {
     "revision_id_b": "revisions",
     "collection_id": "collections",
     "redirect_id": "redirects",
+    "query_id": "promoted questions",
     "registration_pk": "registrations",
     "run_pk": "runs",
     "subscriber_pk": "subscribers",

@@ -58,6 +58,8 @@ SHOWN_TO_NATIONAL_EDITORS = {
     "wagtaildocs:edit",
     "wagtailimages:edit",
     "wagtailimages_chooser:chosen",
+    "wagtailsearchpromotions:edit",
+    "wagtailsearchpromotions:index",
 }
 AS_SCRIPT = {"Accept": "application/json", "X-Requested-With": "XMLHttpRequest"}
 # What finds something in a list; of the rest of what is sent, doors refuse some before the list is made.

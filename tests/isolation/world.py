@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.admin.models import EditingSession
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import (
@@ -123,6 +124,7 @@ def make_world(word: str) -> World:
     registration = _registration(region, word)
     subscription = put_on(NewsletterIndexPage.objects.child_of(region).get(), f"abonnee@{word}.example.org")
     redirect = Redirect.objects.create(old_path=f"/{word}", redirect_page=pages["draft"])
+    promotion = SearchPromotion.objects.create(query=Query.get(f"{word} gezocht"), page=live)
     return World(
         word,
         pages,
@@ -145,6 +147,8 @@ def make_world(word: str) -> World:
             "uploads": [upload, uploaded_document],
             "editing sessions": [session],
             "redirects": [redirect],
+            "promoted questions": [promotion.query],
+            "promotions": [promotion],
             "events": [registration.event],
             "registrations": [registration],
             "subscriptions": [subscription],

@@ -17,6 +17,7 @@ from newsletter.subscribing.addresses import hash_of
 from tests.factories import make_issue, make_news, make_newsletter, make_user
 
 from .blocks import item, text
+from .runs import subscribe_all
 from .subscribers import put_on
 
 State = SendRun.State
@@ -90,6 +91,21 @@ def test_number_is_typed_over(national_client, issue):
     assert "dat is nu 3" in screen
     assert "Er is nog niets verstuurd." in screen
     assert not FrozenIssue.objects.exists()
+
+
+def test_number_is_typed_as_it_is_shown_or_without_dots(national_client, newsletter):
+    subscribe_all(newsletter, 1_400)
+    issue = make_issue(newsletter, [text("<p>Dag.</p>")], "Nummer een")
+    assert "1.400 ontvangers" in text_of(national_client.get(url("send", issue.pk)))
+    for wrong in ("1.401", "1.4", "14.00", "1.40.0", "1.400.000", "1", ""):
+        answer, run = send(national_client, issue, number=wrong)
+        assert run is None
+        assert "Er is nog niets verstuurd." in text_of(answer)
+    assert "dat is nu 1.400" in text_of(send(national_client, issue, number="1401")[0])
+    for right in ("1.400", "1400"):
+        _answer, run = send(national_client, issue, number=right)
+        assert run.state == State.SCHEDULED
+        national_client.post(url("cancel", run.pk))
 
 
 def test_later_needs_a_moment_to_come(national_client, issue):
@@ -221,6 +237,53 @@ def test_whoever_may_agree_gets_a_mail(client, noords, django_user_model, mailou
     assert mailoutbox[0].subject == f"Nieuwsbrief wacht op uw akkoord: {run.frozen.subject}"
     assert url("run", run.pk) in mailoutbox[0].body
     assert "noord@example.org" in mailoutbox[0].body
+
+
+NOBODY_AGREES = "geen collega die akkoord kan geven"
+
+
+@pytest.fixture
+def alone(noords, django_user_model, settings):
+    """The only one who may send the newsletter of a region, where somebody else would have to agree."""
+    settings.NEWSLETTER_FOUR_EYES = True
+    django_user_model.objects.exclude(email="noord@example.org").update(is_active=False)
+    return django_user_model.objects.get(email="noord@example.org")
+
+
+def test_nothing_is_asked_where_nobody_may_agree(client, noords, alone):
+    client.force_login(alone)
+    screen = client.get(url("send", noords.pk))
+    assert NOBODY_AGREES in text_of(screen)
+    assert "landelijke redactie" in text_of(screen)
+    assert 'name="number"' not in screen.text
+    answer, run = send(client, noords, number="1")
+    assert run is None
+    assert NOBODY_AGREES in text_of(answer)
+    assert not FrozenIssue.objects.exists()
+
+    make_user("collega@example.org", noords.get_parent().get_parent().specific.access.group)
+    assert NOBODY_AGREES not in text_of(client.get(url("send", noords.pk)))
+    _answer, run = send(client, noords, number="1")
+    assert run.state == State.DRAFT
+
+
+def test_run_that_waits_says_when_nobody_may_agree_any_more(client, noords, alone):
+    colleague = make_user("collega@example.org", noords.get_parent().get_parent().specific.access.group)
+    client.force_login(alone)
+    _answer, run = send(client, noords, number="1")
+    assert NOBODY_AGREES not in text_of(client.get(url("run", run.pk)))
+    colleague.groups.clear()
+    screen = text_of(client.get(url("run", run.pk)))
+    assert NOBODY_AGREES in screen
+    assert "landelijke redactie" in screen
+
+
+def test_one_editor_is_enough_where_no_second_person_is_needed(client, noords, alone, settings):
+    settings.NEWSLETTER_FOUR_EYES = False
+    client.force_login(alone)
+    assert NOBODY_AGREES not in text_of(client.get(url("send", noords.pk)))
+    _answer, run = send(client, noords, number="1")
+    assert run.state == State.SCHEDULED
 
 
 def test_nobody_is_asked_to_agree_any_more(client, noords, django_user_model, mailoutbox, settings):

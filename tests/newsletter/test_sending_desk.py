@@ -31,8 +31,8 @@ def issue(newsletter):
 
 
 @pytest.fixture
-def second(db):
-    return make_user("tweede@example.org")
+def second(national):
+    return make_user("tweede@example.org", *national.groups.all())
 
 
 def request(issue, user, expected=3, **fields):

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 
 import pytest
 import time_machine
@@ -263,6 +264,31 @@ def test_blocked_addresses_show_whose_they_are_as_far_as_we_know(national_client
     found = national_client.get(url("blocked"), {"q": "Weg@example.org"})
     assert [one.address_hash for one in found.context["object_list"]] == [hash_of("weg@example.org")]
     assert not national_client.get(url("blocked"), {"q": "weg@example"}).context["object_list"]
+
+
+def test_list_and_spreadsheet_say_whose_address_is_blocked(noord_client, noord_list):
+    for number, state in enumerate(Subscription.State.values * 2):
+        subscription = put_on(noord_list, f"{state}{number}@example.org", state)
+        if number > 2:
+            Suppression.objects.create(address_hash=subscription.subscriber.address_hash, reason="bounces")
+    stated = {
+        "pending0@example.org": "Nog niet bevestigd",
+        "active1@example.org": "Ingeschreven",
+        "ended2@example.org": "Uitgeschreven",
+        # Whoever confirms lifts it.
+        "pending3@example.org": "Nog niet bevestigd",
+        "active4@example.org": "Geblokkeerd",
+        "ended5@example.org": "Uitgeschreven",
+    }
+
+    rows = re.findall(r"<tr.*?</tr>", noord_client.get(url("index")).text, re.DOTALL)
+    for address, state in stated.items():
+        (row,) = [row for row in rows if address in row]
+        assert re.search(rf">\s*{state}\s*<", row)
+    exported = noord_client.get(url("index"), {"export": "csv"})
+    lines = b"".join(exported.streaming_content).decode().splitlines()
+    cells = [line.split(",") for line in lines[1:]]
+    assert {address: state for address, _newsletter, state, *_rest in cells} == stated
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

@@ -17,8 +17,9 @@ from cms.listing import WhenColumn
 from newsletter.models import NewsletterPage, SendRun
 from newsletter.previews import as_seen
 from newsletter.sending import audience, desk
+from newsletter.sending.approving import lacks_second_person
 from newsletter.sending.progress import GOING_ON, progress_of, stands_still
-from newsletter.sending.refusals import SendingRefused
+from newsletter.sending.refusals import NobodyToApprove, SendingRefused
 from newsletter.subscribing.admin.access import HOME, Guarded, own_lists
 from newsletter.subscribing.newsletters import full_title
 
@@ -88,6 +89,9 @@ class RunView(AboutRun, WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs):
         run = self.run
         waits = run.state in (State.DRAFT, State.SCHEDULED)
+        is_stuck = (
+            run.state == State.DRAFT and run.newsletter and lacks_second_person(run.newsletter, run.created_by_id)
+        )
         return super().get_context_data(**kwargs) | {
             "run": run,
             "issue": run.frozen.issue,
@@ -96,6 +100,7 @@ class RunView(AboutRun, WagtailAdminTemplateMixin, TemplateView):
             "is_moving": run.state in GOING_ON,
             "stands_still": stands_still(run),
             "can_be_cancelled": run.state in CAN_BE_CANCELLED,
+            "nobody_to_approve": NobodyToApprove.message if is_stuck else "",
             "can_approve": run.state == State.DRAFT
             and not (settings.NEWSLETTER_FOUR_EYES and run.created_by_id == self.request.user.pk),
         }

@@ -1,6 +1,7 @@
 """Sending an issue: to whom, what there is to look at, a mail to try, when, and the number typed over."""
 
 import datetime
+import re
 
 from django import forms
 from django.conf import settings
@@ -25,7 +26,8 @@ from newsletter.admin import IssueView
 from newsletter.freezing import FreezingRefused
 from newsletter.models import NewsletterPage, SendRun
 from newsletter.sending import audience, desk
-from newsletter.sending.refusals import SendingRefused
+from newsletter.sending.approving import lacks_second_person
+from newsletter.sending.refusals import NobodyToApprove, SendingRefused
 from newsletter.sending.trying import try_out
 
 
@@ -56,6 +58,15 @@ class TryForm(forms.Form):
         self.fields["people"].queryset = known.order_by("email")
 
 
+class NumberField(forms.IntegerField):
+    """Takes a number as the screen shows it, "1.400", and without the dots."""
+
+    grouped = re.compile(r"\s*\d{1,3}(\.\d{3})+\s*")
+
+    def to_python(self, value):
+        return super().to_python(value.replace(".", "") if self.grouped.fullmatch(value or "") else value)
+
+
 class SendForm(forms.Form):
     NOW, LATER = "now", "later"
 
@@ -77,10 +88,9 @@ class SendForm(forms.Form):
         initial=SendRun.OnDoubt.RESEND,
         widget=RadioSelect,
     )
-    number = forms.IntegerField(
+    number = NumberField(
         label=_("Typ het aantal ontvangers over"),
         min_value=0,
-        localize=False,
         help_text=_("Zo weet u zeker dat de nieuwsbrief gaat naar wie u denkt."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
@@ -160,6 +170,8 @@ class SendView(IssueView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         findings = [] if self.frozen else context["findings"]
+        is_alone = lacks_second_person(self.newsletter, self.request.user.pk)
+        is_ready = bool(self.audience.recipients) and not any(finding.blocks_sending for finding in findings)
         return context | {
             "media": context["form"].media,
             "newsletter": self.newsletter,
@@ -167,7 +179,8 @@ class SendView(IssueView):
             "findings": findings,
             "audience": self.audience,
             "earlier": self.frozen.runs.all() if self.frozen else [],
-            "can_go": bool(self.audience.recipients) and not any(finding.blocks_sending for finding in findings),
+            "can_go": is_ready and not is_alone,
+            "nobody_to_approve": NobodyToApprove.message if is_alone else "",
             "four_eyes": settings.NEWSLETTER_FOUR_EYES,
             "try_form": TryForm(request=self.request, issue=self.issue, prefix="try"),
         }

@@ -13,7 +13,7 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from cms.isolation.visible import sees_all
 from cms.listing import WhenColumn
 from newsletter.models import NewsletterIndexPage, Subscription
-from newsletter.subscribing import exporting
+from newsletter.subscribing import exporting, suppression
 from newsletter.subscribing.newsletters import full_title
 
 from .access import HOME, Guarded, own_lists
@@ -71,7 +71,8 @@ class PeopleView(Guarded, SpreadsheetExportMixin, BaseListingView):
         return super().get_filterset_kwargs() | {"titles": self.titles}
 
     def get_base_queryset(self):
-        return Subscription.objects.filter(newsletter__in=self.titles).select_related("subscriber")
+        own = Subscription.objects.filter(newsletter__in=self.titles)
+        return suppression.with_suppression(own).select_related("subscriber")
 
     @cached_property
     def columns(self):
@@ -87,8 +88,8 @@ class PeopleView(Guarded, SpreadsheetExportMixin, BaseListingView):
             StatusTagColumn(
                 "state",
                 label=_("Status"),
-                accessor="get_state_display",
-                primary=lambda subscription: subscription.state == Subscription.State.ACTIVE,
+                accessor=exporting.standing,
+                primary=lambda one: one.state == Subscription.State.ACTIVE and not one.is_suppressed,
                 sort_key="state",
             ),
             *([newsletter] if len(self.titles) > 1 else []),

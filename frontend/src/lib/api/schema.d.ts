@@ -584,7 +584,8 @@ export interface paths {
         /**
          * Pages that hold the words of `q`, those with all of them or else with some
          * @description When nothing is found, `did_you_mean` is `q` with words that are used. Of more than 10,000 pages only the newest are
-         *     looked at; `is_complete` is false then, and numbers are lower than they would be.
+         *     looked at; `is_complete` is false then, and numbers are lower than they would be. `promoted` is what editors chose
+         *     for `q`, whatever else is asked.
          */
         get: operations["search"];
         put?: never;
@@ -3981,6 +3982,13 @@ export interface components {
             detail: string;
             message: string;
         };
+        /** @description `url` is a path on the site, or with `page` null an address elsewhere. `description` is plain text. */
+        Promoted: {
+            text: string;
+            url: string;
+            description: string;
+            page: components["schemas"]["Card"] | null;
+        };
         /** @description Where an old path leads now. */
         Redirect: {
             id: number;
@@ -7025,6 +7033,7 @@ export interface operations {
                             audience: components["schemas"]["FacetValue"][];
                         };
                         did_you_mean: string | null;
+                        promoted: components["schemas"]["Promoted"][];
                     };
                 };
             };
