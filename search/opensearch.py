@@ -20,7 +20,7 @@ from cms.api.errors import Refused
 from cms.models import BasePage
 
 SECONDS = 2
-"""That a visitor waits for the server, at most."""
+"""That the server may take for an answer to a visitor."""
 logger = logging.getLogger(__name__)
 
 
