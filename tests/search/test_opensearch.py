@@ -40,7 +40,7 @@ def new_server(settings):
 
 @pytest.fixture
 def server(new_server, db):
-    call_command("wagtail_update_index", verbosity=0)
+    call_command("wagtail_update_index", backend_name="opensearch", verbosity=0)
     return new_server
 
 
@@ -291,7 +291,7 @@ def test_server_without_index_gets_no_page_that_would_make_a_wrong_one(new_serve
     assert new_server.indexes == {}
     assert "wagtail_update_index" in caplog.text
     search("lasrobot", 503)
-    call_command("wagtail_update_index", verbosity=0)
+    call_command("wagtail_update_index", backend_name="opensearch", verbosity=0)
     assert titles(search("lasrobot")) == ["Lasrobot in de klas"]
 
 
