@@ -5,6 +5,7 @@ import re
 from urllib.parse import urlencode
 
 import pytest
+import time_machine
 from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -209,6 +210,47 @@ def test_suggestions_are_titles_that_begin_so(api, noord):
     items = api("search/suggest/?q=lasr")["items"]
     assert {item["title"] for item in items} == {"De lasrobot bekijken", "Lasrobot in de klas"}
     assert {item["title"] for item in api("search/suggest/?q=klas+las")["items"]} == {"Lasrobot in de klas"}
+
+
+def test_suggestions_of_one_title_are_told_apart_by_their_regions(api, noord, zuid, home):
+    for parent in (home, noord, zuid):
+        make_news(parent, "Lasrobot in de klas")
+    items = api("search/suggest/?q=lasrobot")["items"]
+    assert {item["region"] and item["region"]["name"] for item in items} == {None, "Noord", "Zuid"}
+    assert {item["region"]["slug"] for item in items if item["region"]} == {"noord", "zuid"}
+
+
+def test_suggestions_take_three_queries(client, noord, zuid):
+    for region in (noord, zuid) * 3:
+        make_news(region, "Lasrobot in de klas")
+    client.get("/api/v2/search/suggest/?q=las")
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/api/v2/search/suggest/?q=lasr")
+    asked = [query["sql"] for query in queries if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "SET LOCAL"))]
+    assert len(asked) <= 3
+
+
+@pytest.mark.parametrize("door", ["search", "search/suggest"])
+def test_answer_is_found_on_the_days_that_it_holds(client, db, forget_answers, door):
+    days = {"valid_from": datetime.date(2026, 3, 1), "valid_until": datetime.date(2026, 3, 31)}
+    make_question("Mag een lasrobot?", **days)
+
+    def is_found(moment):
+        forget_answers()
+        with time_machine.travel(moment, tick=False):
+            return bool(client.get(f"/api/v2/{door}/?q=lasrobot").json()["items"])
+
+    assert [is_found(f"2026-{day} 12:00") for day in ("02-28", "03-01", "03-31", "04-01")] == [False, True, True, False]
+
+
+def test_answer_that_ends_is_gone_at_midnight(client, db):
+    with time_machine.travel("2026-03-31 12:00", tick=False):
+        make_question("Mag een lasrobot?", valid_until=datetime.date(2026, 3, 31))
+        make_question("Mag een lasrobot nog?")
+        assert len(client.get("/api/v2/search/?q=lasrobot").json()["items"]) == 2
+    with time_machine.travel("2026-04-01 00:01", tick=False):
+        assert len(client.get("/api/v2/search/?q=lasrobot").json()["items"]) == 1
+        assert len(client.get("/api/v2/search/suggest/?q=lasrobot").json()["items"]) == 1
 
 
 def test_queries_do_not_grow_with_what_is_found(client, noord):
