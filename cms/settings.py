@@ -14,6 +14,8 @@ import environ
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 
+from cms.opensearch import backend_at
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
@@ -113,6 +115,7 @@ EVERY_MINUTE = [
     "cms.webhooks.tasks.send_what_is_due",
     "cms.tasks.forget_previews",
     "cms.api.limiting.forget_tallies",
+    "search.tasks.tell_what_changed",
     "cms.webhooks.delivery.forget_deliveries",
     "regions.people.invitations.forget_invitations",
     "newsletter.links.forget_answers",
@@ -445,6 +448,10 @@ WAGTAILSEARCH_BACKENDS = {
     # The configuration is that of PostgreSQL (search/migrations/0001); SQLite takes no notice of it.
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "cms_dutch"}
 }
+# Visitors may search by an OpenSearch instead; editors go on searching in the database, which knows everything at once.
+SEARCH_URL = env("SEARCH_URL", default="")
+if SEARCH_URL:
+    WAGTAILSEARCH_BACKENDS["opensearch"] = backend_at(SEARCH_URL)
 
 WAGTAILAPI_BASE_URL = WAGTAILADMIN_BASE_URL
 WAGTAILAPI_LIMIT_MAX = 50

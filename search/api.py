@@ -22,7 +22,7 @@ from cms.kept import kept
 from cms.models.documents import NO_DATE
 
 from . import facets, highlights, promotions, query, regions, results, spelling
-from .engines import engine
+from .engines import engine, holds_until
 from .models import Synonym
 from .scope import end_of_scope, searched_now
 from .time_limit import time_limit
@@ -114,7 +114,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
             newest = engine().begin_with(searched_now(), beginnings).order_by("-date", "-pk")
             found = list(newest.values("title", "html_path", "type", "region")[:SUGGESTIONS])
         items = [page | {"region": _represent_region(known_regions.get(page["region"]))} for page in found]
-    return Answer(as_json({"items": items}), ["pages"], end_of_scope())
+    return Answer(as_json({"items": items}), ["pages"], holds_until() or end_of_scope())
 
 
 def _represent_region(region: regions.Region | None) -> dict[str, Any] | None:
@@ -173,10 +173,8 @@ def _respond(
     rest = {**rest, "promoted": promotions.represent(promoted, cards)}
     body = ",".join(f'"{name}":{as_json(value)}' for name, value in rest.items())
     tags = {tag for text in texts.values() for tag in text.tags.split()} | {"pages"}
-    moments = [text.valid_until for text in texts.values() if text.valid_until]
-    return Answer(
-        f'{{"meta":{as_json(meta)},"items":[{",".join(items)}],{body}}}', tags, min([*moments, end_of_scope()])
-    )
+    moments = filter(None, [*(text.valid_until for text in texts.values()), holds_until(), end_of_scope()])
+    return Answer(f'{{"meta":{as_json(meta)},"items":[{",".join(items)}],{body}}}', tags, min(moments))
 
 
 def _with_highlight(text: document_texts.Text, body: str, looked_for) -> str:

@@ -1,4 +1,4 @@
-"""Words that mean the same; and the documents of pages, with what Wagtail's index knows of them."""
+"""Words that mean the same; documents, with what Wagtail's index knows of them; pages that OpenSearch doesn't know."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -35,6 +35,21 @@ class SearchedDocument(PageDocument):
     class Meta:
         proxy = True
         default_permissions = ()
+
+
+class ChangedPage(models.Model):
+    """A page, perhaps one that is gone, of which OpenSearch doesn't know yet what became of it.
+
+    A row for each change, so that one that comes while the server is told of another isn't taken for it.
+    """
+
+    page = models.PositiveBigIntegerField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.page)
 
 
 class Synonym(models.Model):

@@ -1,15 +1,19 @@
-"""Answers follow what editors do: words that mean the same, what comes first, parts that are written after a page."""
+"""What is found follows what editors do: synonyms, what comes first, what a page has of its own, OpenSearch."""
 
 from django.db import transaction
+from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from modelsearch import index
 from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Page
 from wagtail.signals import page_published
 
-from cms.models import DocumentState
+from cms.document_signals import DRAFT_FIELDS
+from cms.models import BasePage, DocumentState
 
-from .models import Synonym
+from .engines import has_opensearch
+from .models import ChangedPage, Synonym
+from .tasks import tell_what_changed
 
 
 def connect() -> None:
@@ -17,6 +21,9 @@ def connect() -> None:
         for model in (Synonym, SearchPromotion):
             signal.connect(answers_changed, sender=model, dispatch_uid="search.answers")
     page_published.connect(published, dispatch_uid="search.published")
+    post_save.connect(page_saved, dispatch_uid="search.page_saved")
+    # Django tells it of each of the tables that a page has a row in; one of them is enough.
+    post_delete.connect(page_changed, sender=BasePage, dispatch_uid="search.page_deleted")
 
 
 @transaction.atomic(savepoint=False)
@@ -29,3 +36,16 @@ def published(instance: Page, **kwargs) -> None:
     """Wagtail adds a page to the index before the rows that belong to it are written, such as those of a programme."""
     if any(isinstance(field, index.RelatedFields) for field in instance.get_search_fields()):
         index.insert_or_update_object(instance)
+
+
+def page_saved(instance: Model, raw: bool, update_fields: frozenset[str] | None = None, **kwargs) -> None:
+    is_draft = update_fields is not None and DRAFT_FIELDS.issuperset(update_fields)
+    if isinstance(instance, Page) and not raw and not is_draft:
+        page_changed(instance)
+
+
+def page_changed(instance: Page, **kwargs) -> None:
+    """Write down, in the transaction of the change, that OpenSearch has to be told."""
+    if has_opensearch():
+        ChangedPage.objects.create(page=instance.pk)
+        tell_what_changed()

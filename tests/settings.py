@@ -6,7 +6,7 @@ from importlib import import_module
 
 os.environ |= {"ENVIRONMENT": "development", "BASE_URL": "http://cms.test", "FRONTEND_URL": ""}
 os.environ |= {"WEBHOOK_ALLOW_LOOPBACK": "off", "TWO_FACTOR": "off", "TRUSTED_PROXIES": "0", "SITE_ADDRESSES": ""}
-os.environ |= {"PROOF_OF_WORK": "off", "ANYMAIL_PROVIDER": "", "NEWSLETTER_BOUNCE_ADDRESS": ""}
+os.environ |= {"PROOF_OF_WORK": "off", "ANYMAIL_PROVIDER": "", "NEWSLETTER_BOUNCE_ADDRESS": "", "SEARCH_URL": ""}
 project = import_module("cms.settings")
 globals().update({name: value for name, value in vars(project).items() if name.isupper()})
 

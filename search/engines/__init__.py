@@ -1,15 +1,20 @@
-"""What finds documents: the index that Wagtail keeps in the database, each kind of database in its own way."""
+"""What finds documents: an OpenSearch, or the index that Wagtail keeps in the database."""
 
-from functools import cache
+import datetime
 from importlib import import_module
 from typing import Protocol
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from search.hits import Hit
 from search.models import SearchedDocument
 from search.query import Wanted
+
+BEHIND = datetime.timedelta(seconds=10)
+"""For which an answer may be kept that OpenSearch had a part in: it hears of changes when they are done."""
 
 
 class Engine(Protocol):
@@ -25,6 +30,19 @@ class Engine(Protocol):
         """What readers see of ``pages`` besides their titles, by their ids."""
 
 
-@cache
+def has_opensearch() -> bool:
+    return "opensearch" in settings.WAGTAILSEARCH_BACKENDS
+
+
 def engine() -> Engine:
+    return import_module(f"{__name__}.opensearch") if has_opensearch() else of_database()
+
+
+def of_database() -> Engine:
+    """Each kind of database in its own way; it knows all texts, whatever else does the searching."""
     return import_module(f"{__name__}.{connection.vendor}")
+
+
+def holds_until() -> datetime.datetime | None:
+    """The moment from which something else may be found though no document changed."""
+    return timezone.now() + BEHIND if has_opensearch() else None

@@ -59,6 +59,12 @@ def test_production_starts_with_sound_values(tmp_path):
         ({"TWO_FACTOR": "off"}, "TWO_FACTOR"),
         ({"TWO_FACTOR": "iedereen"}, "TWO_FACTOR"),
         ({"TRUSTED_PROXIES": "-1"}, "TRUSTED_PROXIES"),
+        ({"SEARCH_URL": "opensearch.example.nl:9200"}, "SEARCH_URL"),
+        ({"SEARCH_URL": "https://opensearch.example.nl:poort"}, "SEARCH_URL"),
+        ({"SEARCH_URL": "https://user@opensearch.example.nl"}, "SEARCH_URL"),
+        ({"SEARCH_URL": "https://opensearch.example.nl/STO"}, "SEARCH_URL"),
+        ({"SEARCH_URL": "https://opensearch.example.nl/a/b"}, "SEARCH_URL"),
+        ({"SEARCH_URL": "https://opensearch.example.nl?timeout=1"}, "SEARCH_URL"),
     ],
 )
 def test_production_refuses_to_start_on_a_missing_or_weak_value(tmp_path, changes, named):
