@@ -114,7 +114,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
             newest = engine().begin_with(searched_now(), beginnings).order_by("-date", "-pk")
             found = list(newest.values("title", "html_path", "type", "region")[:SUGGESTIONS])
         items = [page | {"region": _represent_region(known_regions.get(page["region"]))} for page in found]
-    return Answer(as_json({"items": items}), ["pages"], holds_until() or end_of_scope())
+    return Answer(as_json({"items": items}), ["pages"], min(filter(None, [holds_until(), end_of_scope()])))
 
 
 def _represent_region(region: regions.Region | None) -> dict[str, Any] | None:
