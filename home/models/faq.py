@@ -55,6 +55,7 @@ class FaqPage(BasePage):
         help_text=_("Wanneer OCW en DUS-I het antwoord voor het laatst zagen."),
     )
 
+    lapses = True
     parent_page_types = ["home.FaqIndexPage"]
     subpage_types = []
     page_description = _("Een vraag met het antwoord dat met OCW en DUS-I is afgestemd.")

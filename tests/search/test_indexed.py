@@ -12,7 +12,7 @@ from home.models import FaqIndexPage
 from inspiration.models import InspirationIndexPage, TechlabPage
 from regions.models import NewsIndexPage, RegionIndexPage
 from search.engines import engine
-from search.facets import searched_types
+from search.scope import searched_types
 from tests.factories import make_document, make_issue, make_news, make_newsletter, make_region, section
 from tests.newsletter.blocks import text
 from tests.search.marked import Marker
