@@ -4,7 +4,8 @@ from functools import reduce
 from operator import and_, or_
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import F, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models.functions import Greatest
 from modelsearch.backends.database.postgres.query import CombinedLexeme, Lexeme
 from modelsearch.backends.database.postgres.weights import get_sql_weights
 
@@ -19,15 +20,27 @@ CONFIGURATION = "cms_dutch"
 
 def match(rows: QuerySet[SearchedDocument], wanted: Wanted) -> list[Hit]:
     combine = or_ if wanted.any_part else and_
-    parts = [_of_part(part) for part in wanted.parts]
-    whole = _query(reduce(combine, parts))
+    parts = [_query(_of_part(part)) for part in wanted.parts]
+    whole = reduce(combine, parts)
     title, body = F("index_entries__title"), F("index_entries__body")
     # Each part for itself may be in the title or in the rest; asked of both columns, each by its own index.
-    found = reduce(combine, (Q(in_title=_query(part)) | Q(in_body=_query(part)) for part in parts))
-    relevance = SearchRank(title, whole, get_sql_weights()) * F("index_entries__title_norm")
+    found = reduce(combine, (Q(in_title=part) | Q(in_body=part) for part in parts))
+    # Words of a short title weigh more; of a long one they are words of a title still.
+    relevance = SearchRank(title, whole, get_sql_weights()) * Greatest(F("index_entries__title_norm"), 1.0)
     relevance += SearchRank(body, whole, get_sql_weights())
-    rows = rows.annotate(in_title=title, in_body=body).filter(found).annotate(relevance=relevance)
-    return hits.read(hits.newest(rows))
+    rows = hits.newest(rows.annotate(in_title=title, in_body=body).filter(found).annotate(relevance=relevance))
+    return _read_with_parts(rows, parts) if wanted.any_part else hits.read(rows)
+
+
+def _read_with_parts(rows: QuerySet[SearchedDocument], parts: list[SearchQuery]) -> list[Hit]:
+    """Ranks of PostgreSQL don't know that some words are rarer than others."""
+    holds = {
+        f"holds_{number}": ExpressionWrapper(Q(in_title=part) | Q(in_body=part), output_field=BooleanField())
+        for number, part in enumerate(parts)
+    }
+    found = rows.annotate(**holds).values_list(*hits.COLUMNS, *holds)
+    columns = len(hits.COLUMNS)
+    return hits.weigh_parts((Hit(*row[:columns]), row[columns:]) for row in found)
 
 
 def begin_with(rows: QuerySet[SearchedDocument], beginnings: list[str]) -> QuerySet[SearchedDocument]:
@@ -41,7 +54,9 @@ def texts(pages: list[int]) -> dict[int, str]:
 
 
 def _query(lexemes: Lexeme | CombinedLexeme) -> SearchQuery:
-    return SearchQuery(lexemes, search_type="raw", config=CONFIGURATION)
+    """By stems, and by what stems begin with: that of "school" is "schol", with which "schoolplein" doesn't begin."""
+    by_stem, as_it_is = (SearchQuery(lexemes, search_type="raw", config=name) for name in (CONFIGURATION, "simple"))
+    return by_stem | as_it_is
 
 
 def _of_part(part: Part) -> Lexeme | CombinedLexeme:
