@@ -77,6 +77,7 @@ def _add(server: BaseSearchBackend, pages: list[Page]) -> None:
     except BulkIndexError as error:
         refused = [item["index"] for item in error.errors]
         if any(item["status"] != HTTPStatus.BAD_REQUEST for item in refused):
-            raise
+            # The error itself holds the pages.
+            raise Away(refused[0]["error"]) from None
         # It would refuse them a minute later too, and what comes behind them would never have its turn.
         logger.error("OpenSearch can't hold pages %s: %s", [item["_id"] for item in refused], refused[0]["error"])

@@ -253,11 +253,18 @@ def test_server_that_is_not_there(server, api):
 
 
 def test_editors_publish_and_search_while_the_server_hangs(server, search, noord, noord_client):
-    server.behave = hang
+    requests = []
+
+    def be_slow(handler):
+        requests.append(handler.path)
+        hang(handler)
+
+    server.behave = be_slow
     response = noord_client.post(add_url(noord), news_form(title="Lasrobot in de klas") | {"action-publish": "1"})
     assert response.status_code == 302
     found = noord_client.get("/admin/pages/search/?q=lasrobot")
     assert "Lasrobot in de klas" in found.content.decode()
+    assert requests == []
     server.behave = be_away
     work()
     assert ChangedPage.objects.exists()
@@ -283,6 +290,14 @@ def test_page_that_the_server_refuses_holds_up_no_other(server, search, noord, c
     assert titles(search("lasrobot")) == ["Lasrobot in de klas"]
     assert f"OpenSearch can't hold pages ['{refused.pk}']" in caplog.text
     assert not ChangedPage.objects.exists()
+
+
+def test_page_that_the_server_has_no_room_for_waits(server, search, noord, caplog):
+    make_news(noord, "Lasrobot die nu even niet past")
+    work()
+    assert "too many" in caplog.text
+    assert "Lasrobot" not in caplog.text
+    assert ChangedPage.objects.exists()
 
 
 def test_server_without_index_gets_no_page_that_would_make_a_wrong_one(new_server, search, noord, caplog):
