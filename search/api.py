@@ -7,6 +7,7 @@ from typing import Any
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import path
+from django.utils import timezone
 from wagtail.api.v2.utils import BadRequestError
 
 from cms import document_texts
@@ -20,8 +21,9 @@ from cms.compact_json import as_json
 from cms.json_schema import BOOLEAN, CARD, DATE, INTEGER, STRING, Named, array, nullable, one_of, shape
 from cms.kept import kept
 from cms.models.documents import NO_DATE
+from cms.moments import first_moment_after
 
-from . import facets, highlights, promotions, query, regions, results, spelling
+from . import facets, highlights, missed, promotions, query, regions, results, spelling
 from .engines import engine, holds_until
 from .models import Synonym
 from .scope import end_of_scope, searched_now
@@ -98,7 +100,13 @@ def search(request: HttpRequest) -> HttpResponse:
         "did_you_mean": None if found.hits else _meant_by(text),
     }
     promoted = promotions.chosen_for(wanted, known_promotions)
-    return _respond([hit.page for hit in shown], promoted, found.wanted, meta, rest)
+    answer = _respond([hit.page for hit in shown], promoted, found.wanted, meta, rest)
+    if not found.hits and not promoted and parameters.keys().isdisjoint(("from", "to")):
+        missed.note(text)
+        # Asked tomorrow it is noted again.
+        tomorrow = first_moment_after(timezone.localdate())
+        answer.valid_until = min(answer.valid_until or tomorrow, tomorrow)
+    return answer
 
 
 @contract("search", shape(items=array(TITLE)), [Q])

@@ -13,8 +13,12 @@ def keep_region_open(region, **kwargs) -> None:
         raise ValidationError(message % {"subject": run.frozen.subject})
 
 
-def keep_regions_apart(source, with_content, **kwargs) -> list[str]:
-    """Raises ``ValidationError`` when a newsletter is on its way whose list and issues would move."""
+def keep_regions_apart(source, target, with_content, **kwargs) -> list[str]:
+    """Raises ``ValidationError`` when a newsletter is on its way whose list and issues would move, or whose list grows:
+    then nobody could tell for whom the issue is.
+    """
     if with_content:
         keep_region_open(source)
+        if apps.get_model("newsletter.NewsletterIndexPage").objects.child_of(source).exists():
+            keep_region_open(target)
     return []

@@ -72,3 +72,24 @@ def test_searching_takes_no_javascript(open_context):
     page.keyboard.press("Enter")
     page.get_by_role("link", name="techlab", exact=True).click()
     expect(page.get_by_role("heading", level=2, name="resultaten voor ‘techlab’")).to_be_visible()
+
+
+def test_what_the_national_editor_puts_first_is_for_every_visitor(national, page, open_context):
+    admin = national.page
+    national.open("searchpicks/add/")
+    admin.fill("#id_query_string", "Waar begin ik?")
+    admin.get_by_role("button", name="Voeg een uitgelicht resultaat toe").click()
+    admin.get_by_role("button", name="Kies een pagina").click()
+    admin.locator(".modal a.choose-page").first.click()
+    expect(admin.locator(".modal")).to_be_hidden()
+    admin.get_by_label("Omschrijving").fill("Hier begint u.")
+    admin.get_by_role("button", name="Toevoegen").click()
+    expect(admin.get_by_text("Wat is uitgelicht bij ‘waar begin ik?’, is opgeslagen.")).to_be_visible()
+
+    page.goto("/zoeken/?q=begin")
+    expect(page.get_by_role("region", name="Uitgelicht").get_by_text("Hier begint u.")).to_be_visible()
+    look_over(page)
+    without = open_context(java_script_enabled=False).new_page()
+    without.goto("/zoeken/?q=begin")
+    without.get_by_role("region", name="Uitgelicht").get_by_role("link").click()
+    expect(without.get_by_role("heading", level=1)).not_to_have_text("Zoeken")

@@ -40,7 +40,7 @@ def new_server(settings):
 
 @pytest.fixture
 def server(new_server, db):
-    call_command("wagtail_update_index", verbosity=0)
+    call_command("wagtail_update_index", backend_name="opensearch", verbosity=0)
     return new_server
 
 
@@ -206,8 +206,15 @@ def ask_for_other_credentials(handler):
     raise Refusal(401, "security_exception")
 
 
+def be_something_else(handler):
+    raise Refusal(200, "other_service")
+
+
+TROUBLES = [be_away, hang, talk_nonsense, lose_the_index, ask_for_other_credentials, be_something_else]
+
+
 @pytest.mark.parametrize("door", ["search/?q=lasrobot", "search/suggest/?q=las"])
-@pytest.mark.parametrize("trouble", [be_away, hang, talk_nonsense, lose_the_index, ask_for_other_credentials])
+@pytest.mark.parametrize("trouble", TROUBLES)
 def test_trouble_with_the_server_is_told_and_over_when_it_is_over(
     server, api, noord, door, trouble, caplog, monkeypatch
 ):
@@ -225,6 +232,18 @@ def test_trouble_with_the_server_is_told_and_over_when_it_is_over(
     assert (logged.levelno, "OpenSearch doesn't answer" in logged.message) == (logging.ERROR, True)
     server.behave, server.aliases = (lambda handler: None), aliases
     assert titles(api(door)) == ["Lasrobot in de klas"]
+
+
+def test_server_that_refuses_is_not_asked_again(server, api):
+    refused = []
+
+    def refuse(handler):
+        refused.append(handler.path)
+        be_away(handler)
+
+    server.behave = refuse
+    api("search/?q=lasrobot", 503)
+    assert len(refused) == 1
 
 
 def test_server_that_is_not_there(server, api):
@@ -272,7 +291,7 @@ def test_server_without_index_gets_no_page_that_would_make_a_wrong_one(new_serve
     assert new_server.indexes == {}
     assert "wagtail_update_index" in caplog.text
     search("lasrobot", 503)
-    call_command("wagtail_update_index", verbosity=0)
+    call_command("wagtail_update_index", backend_name="opensearch", verbosity=0)
     assert titles(search("lasrobot")) == ["Lasrobot in de klas"]
 
 
