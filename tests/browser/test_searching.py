@@ -56,6 +56,15 @@ def test_what_is_picked_of_the_suggestions_opens(page):
     page.wait_for_url(f"**{path}")
 
 
+def test_suggestions_of_one_title_say_of_which_region_they_are(page):
+    page.goto("/zoeken/")
+    page.get_by_role("combobox").focus()
+    page.keyboard.type("techbus rijdt")
+    expect(page.get_by_role("option").filter(has_text="Zeeland")).to_have_attribute(
+        "data-path", re.compile("stozeeland")
+    )
+
+
 def test_searching_takes_no_javascript(open_context):
     page = open_context(java_script_enabled=False).new_page()
     page.goto("/zoeken/")

@@ -73,7 +73,6 @@ def test_a_draft_is_not_found_until_it_is_published(search, noord):
         ("vmbo", "Drie vmbo's"),
         ("vmbo's", "Een vmbo"),
         ("vmbo’s", "Drie vmbo's"),
-        ("fryslan", "Feest in Fryslân"),
         ("Fryslân", "Feest in Fryslan"),
         ("coordinator", "De coördinator vertelt"),
         ("COÖRDINATOR", "De coordinator vertelt"),
@@ -83,6 +82,19 @@ def test_a_draft_is_not_found_until_it_is_published(search, noord):
 def test_a_word_is_found_in_its_other_forms(search, noord, q, title):
     make_news(noord, title)
     assert titles(search(q)) == [title]
+
+
+def test_accent_that_is_left_out_makes_no_difference(search, noord):
+    if connection.vendor == "postgresql" and not has_unaccent():
+        pytest.skip("this PostgreSQL has no unaccent; its Dutch stems know the accents of Dutch only")
+    make_news(noord, "Feest in Fryslân")
+    assert titles(search("fryslan")) == ["Feest in Fryslân"]
+
+
+def has_unaccent():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_extension WHERE extname = 'unaccent'")
+        return cursor.fetchone() is not None
 
 
 def test_title_weighs_more_than_summary_and_summary_more_than_the_rest(search, noord):
