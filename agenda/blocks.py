@@ -3,8 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from cms.blocks import SeenBlock
 
-class SpeakerBlock(blocks.StructBlock):
+
+class SpeakerBlock(SeenBlock):
     name = blocks.CharBlock(label=_("Naam"), max_length=120)
     role = blocks.CharBlock(
         label=_("Wie is dat?"), required=False, max_length=150, help_text=_("Functie, school of bedrijf.")

@@ -1,6 +1,6 @@
 """The form of an event: it loses nobody who is registered."""
 
-from agenda.registration.protecting import Loss, losses
+from agenda.registration.protecting import Loss, keep_visitors_out, losses
 from cms.page_form import PageForm
 
 
@@ -11,6 +11,8 @@ class EventForm(PageForm):
         return self.is_bound and self._keeps_its_people() and valid
 
     def _keeps_its_people(self) -> bool:
+        if self.instance.pk and "action-publish" in self.data:
+            keep_visitors_out(self.instance)
         found = losses(self.instance, self._kept("sessions"), self._kept("questions"))
         for loss in found:
             self._refuse(loss)

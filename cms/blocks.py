@@ -1,7 +1,8 @@
 """The building blocks of a page body, the same everywhere.
 
 Each block says in ``get_api_representation`` what front ends read. A block that only leads to a page that isn't
-public has no representation (``None``) and is left out of the body.
+public has no representation (``None``) and is left out of the body. By ``get_searchable_content`` it is found: texts
+that readers see, in the words of the editor. What other pages say is found there.
 """
 
 from django.core.exceptions import ValidationError
@@ -44,6 +45,22 @@ class TextBlock(RichTextBlock):
         preview_value = "<h2>Een dag in het techlab</h2><p>Leerlingen bouwen, meten en <b>proberen</b>.</p>"
 
 
+class SeenBlock(blocks.StructBlock):
+    """Is found by what readers see of it: by all that its children say, those that ``unseen`` names left out."""
+
+    unseen: tuple[str, ...] = ()
+
+    def get_searchable_content(self, value):
+        # What a program left empty is ``None``, which Wagtail takes for a word.
+        said = {name: value.get(name) for name in self.child_blocks if name not in self.unseen}
+        return [
+            text
+            for name, one in said.items()
+            if one is not None
+            for text in self.child_blocks[name].get_searchable_content(one)
+        ]
+
+
 class RenditionImageChooserBlock(ImageChooserBlock):
     """Fetches the renditions along with the images, whatever their number."""
 
@@ -62,6 +79,10 @@ class ImageBlock(WagtailImageBlock):
         self.child_blocks["image"] = RenditionImageChooserBlock(required=required, label=_("Afbeelding"))
         self.child_blocks["image"].set_name("image")
 
+    def get_searchable_content(self, value):
+        """Nothing: its text is for who can't see it."""
+        return []
+
     def get_api_representation(self, value, context=None):
         return represent_image(value, alt=value.contextual_alt_text or "") if value else None
 
@@ -72,7 +93,7 @@ class ImageBlock(WagtailImageBlock):
         icon = "image"
 
 
-class FigureBlock(blocks.StructBlock):
+class FigureBlock(SeenBlock):
     image = ImageBlock(label=_("Afbeelding"))
     caption = blocks.CharBlock(label=_("Bijschrift"), required=False, max_length=200)
 
@@ -91,7 +112,7 @@ class FigureBlock(blocks.StructBlock):
         return shape(image=IMAGE, caption=STRING)
 
 
-class GalleryBlock(blocks.StructBlock):
+class GalleryBlock(SeenBlock):
     title = blocks.CharBlock(label=_("Titel"), required=False, max_length=120)
     images = blocks.ListBlock(ImageBlock(label=_("Afbeelding")), label=_("Afbeeldingen"), min_num=2, max_num=20)
 
@@ -110,7 +131,7 @@ class GalleryBlock(blocks.StructBlock):
         return shape(title=STRING, images=array(IMAGE))
 
 
-class QuoteBlock(blocks.StructBlock):
+class QuoteBlock(SeenBlock):
     text = blocks.TextBlock(label=_("Citaat"), rows=3, help_text=_("Zonder aanhalingstekens; die zet de site erbij."))
     attribution = blocks.CharBlock(
         label=_("Wie zegt het?"), required=False, max_length=120, help_text=_("Naam en functie.")
@@ -124,7 +145,7 @@ class QuoteBlock(blocks.StructBlock):
         preview_value = {"text": "Nu snap ik waar die formule voor is.", "attribution": "Leerling uit klas 3"}
 
 
-class VideoBlock(blocks.StructBlock):
+class VideoBlock(SeenBlock):
     url = blocks.URLBlock(
         label=_("Adres van de video"),
         validators=[validate_video_url],
@@ -176,7 +197,7 @@ class VideoBlock(blocks.StructBlock):
         return extended(VIDEO, title=STRING, thumbnail=nullable(IMAGE), transcript=HTML)
 
 
-class DownloadBlock(blocks.StructBlock):
+class DownloadBlock(SeenBlock):
     document = DocumentChooserBlock(label=_("Bestand"))
     title = blocks.CharBlock(
         label=_("Titel"), required=False, max_length=120, help_text=_("Leeg laten om de naam van het bestand te tonen.")
@@ -189,6 +210,9 @@ class DownloadBlock(blocks.StructBlock):
         description = _("Een bestand om te bewaren; soort en grootte komen er vanzelf bij")
         preview_value = {"document": None, "title": "Lesbrief robotica"}
 
+    def get_searchable_content(self, value):
+        return [value["title"] or value["document"].title] if value["document"] else []
+
     def get_api_representation(self, value, context=None):
         if not value["document"]:
             return None
@@ -199,7 +223,7 @@ class DownloadBlock(blocks.StructBlock):
         return FILE
 
 
-class CallToActionBlock(blocks.StructBlock):
+class CallToActionBlock(SeenBlock):
     text = blocks.CharBlock(
         label=_("Tekst op de knop"),
         max_length=60,
@@ -222,6 +246,10 @@ class CallToActionBlock(blocks.StructBlock):
             raise StructBlockValidationError(block_errors={"url": error})
         return cleaned
 
+    def get_searchable_content(self, value):
+        """Nothing when it leads to a page: that may not be public."""
+        return [] if value["page"] else super().get_searchable_content(value)
+
     def get_api_representation(self, value, context=None):
         """``page`` is the card of the page, or ``None`` for an address elsewhere; ``url`` is a site path or address."""
         if not value["page"]:
@@ -233,9 +261,12 @@ class CallToActionBlock(blocks.StructBlock):
         return shape(text=STRING, url=STRING, page=nullable(CARD))
 
 
-class PageCardsBlock(blocks.StructBlock):
+class PageCardsBlock(SeenBlock):
     title = blocks.CharBlock(label=_("Titel"), required=False, max_length=120)
     pages = blocks.ListBlock(blocks.PageChooserBlock(label=_("Pagina")), label=_("Pagina's"), min_num=1, max_num=12)
+
+    unseen = ("title",)
+    """There when one of the pages is public only."""
 
     class Meta:
         template = "cms/blocks/page_cards.html"
@@ -252,10 +283,10 @@ class PageCardsBlock(blocks.StructBlock):
         return shape(title=STRING, pages=array(CARD))
 
 
-class AccordionBlock(blocks.StructBlock):
+class AccordionBlock(SeenBlock):
     title = blocks.CharBlock(label=_("Titel"), required=False, max_length=120)
     items = blocks.ListBlock(
-        blocks.StructBlock(
+        SeenBlock(
             [
                 ("title", blocks.CharBlock(label=_("Kop"), max_length=150)),
                 ("text", TextBlock(label=_("Tekst"), features=PLAIN_FEATURES)),
@@ -273,7 +304,7 @@ class AccordionBlock(blocks.StructBlock):
         preview_value = {"title": "Goed om te weten", "items": [{"title": "Wat neemt u mee?", "text": "<p>Niets.</p>"}]}
 
 
-class TableBlock(blocks.StructBlock):
+class TableBlock(SeenBlock):
     table = TypedTableBlock(
         [
             ("text", blocks.CharBlock(label=_("Tekst"), required=False)),
@@ -302,10 +333,10 @@ class TableBlock(blocks.StructBlock):
         return schema_of_block(self.child_blocks["table"])
 
 
-class KeyFiguresBlock(blocks.StructBlock):
+class KeyFiguresBlock(SeenBlock):
     title = blocks.CharBlock(label=_("Titel"), required=False, max_length=120)
     figures = blocks.ListBlock(
-        blocks.StructBlock(
+        SeenBlock(
             [
                 (
                     "value",

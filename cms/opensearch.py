@@ -61,7 +61,7 @@ def _read(url: str) -> tuple[dict[str, Any], str]:
             "with a prefix of small letters, digits, - and _."
         )
     is_secure = parts.scheme == "https"
-    host = {"host": parts.hostname, "port": port or (443 if is_secure else 80), "use_ssl": is_secure}
+    host: dict[str, Any] = {"host": parts.hostname, "port": port or (443 if is_secure else 80), "use_ssl": is_secure}
     if parts.username and parts.password:
         host["http_auth"] = (unquote(parts.username), unquote(parts.password))
     return host, prefix

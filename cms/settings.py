@@ -130,6 +130,7 @@ EVERY_MINUTE = [
     "newsletter.subscribing.retention.erase_what_is_over",
     "newsletter.bounces.processing.process_open",
     "newsletter.bounces.processing.forget_feedback",
+    "search.missed.forget",
 ]
 # A region is active, or at least calm, while its last item is not older than so many days; after that it is silent.
 REGION_ACTIVE_DAYS = env.int("REGION_ACTIVE_DAYS", default=90)

@@ -3,6 +3,7 @@
 Needs what the tests in a browser need: Chromium and Node.js.
 """
 
+import datetime
 import io
 import shutil
 import tempfile
@@ -20,6 +21,8 @@ from tests.browser.stack import Stack
 FOLDER = Path(__file__).parent / "redactie"
 SIZE = {"width": 1280, "height": 800}
 COLOURS = 128
+A_MONTH = datetime.timedelta(days=30)
+ADDRESSES = "E-mailadres\nlezer.een@example.org\nlezer.twee@example.org\ngeen adres\n"
 REGIONAL, NATIONAL = "stozeeland@example.org", "landelijk@example.org"
 
 
@@ -74,6 +77,33 @@ def sections(editor: Editor, documents: Documents) -> None:
     editor.page.get_by_role("heading", name="Secties").first.evaluate("heading => heading.scrollIntoView()")
 
 
+def sending(editor: Editor, documents: Documents) -> None:
+    """An issue that is still a draft."""
+    newsletter = documents.pages("newsletter.NewsletterIndexPage")[0]
+    editor.write_issue(newsletter["id"], "Techniek in de regio")
+    editor.save_draft()
+    editor.start("Versturen")
+
+
+def sent(editor: Editor, documents: Documents) -> None:
+    editor.open("verzendingen/")
+    editor.page.locator("main table a").first.click()
+
+
+def importing(editor: Editor, documents: Documents) -> None:
+    """As far as what it comes to."""
+    editor.open("abonnees/importeren/")
+    page = editor.page
+    page.select_option("#id_newsletter", index=1)
+    page.set_input_files("#id_file", {"name": "abonnees.csv", "mimeType": "text/csv", "buffer": ADDRESSES.encode()})
+    page.fill("#id_obtained", "Formulier op onze vorige site")
+    page.fill("#id_given_on", (datetime.date.today() - A_MONTH).isoformat())
+    page.keyboard.press("Escape")  # the calendar
+    page.fill("#id_wording", "Ja, stuur mij elke maand de nieuwsbrief.")
+    page.check("#id_proven")
+    page.locator("main form button[type=submit]").click()
+
+
 OF_REGIONAL = {"mijn-regio": screen(""), "nieuwsbericht": writing, "voordragen": nominating}
 OF_NATIONAL = {
     "eerste-scherm": screen(""),
@@ -82,6 +112,10 @@ OF_NATIONAL = {
     "homepage": sections,
     "kies-een-pagina": choosing,
     "redacteuren": screen("redacteuren/"),
+    "versturen": sending,
+    "verzending": sent,
+    "abonnees": screen("abonnees/"),
+    "importeren": importing,
 }
 
 if __name__ == "__main__":

@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
-from wagtail.search import index
 
 from cms.blocks import BodyBlock
 from cms.models import BasePage, SectionPage
+from cms.searched import texts
 from cms.seo import represent_article
 
 from .serializers import PartsField
@@ -37,7 +37,7 @@ class StoryPage(BasePage):
 
     content_panels = [*BasePage.content_panels, FieldPanel("body"), BasePage.filing_panel]
     api_fields = [*BasePage.api_fields, APIField("body")]
-    search_fields = [*BasePage.search_fields, index.SearchField("body", boost=2)]
+    search_fields = [*BasePage.search_fields, *texts("body")]
 
     class Meta:
         verbose_name = _("inspiratieverhaal")
@@ -59,7 +59,7 @@ class SeriesPage(BasePage):
 
     content_panels = [*BasePage.content_panels, FieldPanel("body"), BasePage.filing_panel]
     api_fields = [*BasePage.api_fields, APIField("body"), APIField("parts", serializer=PartsField())]
-    search_fields = [*BasePage.search_fields, index.SearchField("body", boost=2)]
+    search_fields = [*BasePage.search_fields, *texts("body")]
 
     class Meta:
         verbose_name = _("artikelenreeks")
@@ -116,7 +116,10 @@ class TechlabPage(BasePage):
         APIField("city"),
         APIField("body"),
     ]
-    search_fields = [*BasePage.search_fields, index.SearchField("city", boost=2), index.SearchField("body", boost=2)]
+    search_fields = [
+        *BasePage.search_fields,
+        *texts("get_kind_display", "venue", "street", "postcode", "city", "body"),
+    ]
 
     class Meta:
         verbose_name = _("techlab")

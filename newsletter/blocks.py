@@ -12,7 +12,7 @@ from wagtail.blocks.struct_block import BlockGroup
 from wagtail.models import Page
 
 from cms.api.openapi.blocks import schema_of_block, schema_of_stream
-from cms.blocks import CallToActionBlock, FigureBlock, ImageBlock, RenditionImageChooserBlock, RichTextBlock
+from cms.blocks import CallToActionBlock, FigureBlock, ImageBlock, RenditionImageChooserBlock, RichTextBlock, SeenBlock
 from cms.json_schema import CARD, HTML, STRING, Schema, array, nullable, one_of, shape
 from home.items import ItemChooserBlock
 
@@ -48,7 +48,7 @@ class MailTextBlock(RichTextBlock):
         super().__init__(**{"features": FEATURES, **kwargs})
 
 
-class ChoiceOfPage(blocks.StructBlock):
+class ChoiceOfPage(SeenBlock):
     """A page, and what is said of it here instead of what it says itself."""
 
     page = ItemChooserBlock(label=_("Pagina"))
@@ -90,7 +90,7 @@ class ChoiceOfPage(blocks.StructBlock):
         return ITEM
 
 
-class IssueBlock(blocks.StructBlock):
+class IssueBlock(SeenBlock):
     """A part of an issue."""
 
     topic = blocks.CharBlock(
@@ -109,6 +109,8 @@ class IssueBlock(blocks.StructBlock):
         default="both",
     )
 
+    unseen: tuple[str, ...] = ("visibility",)
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         settings = list(IssueBlock.base_blocks)
@@ -122,6 +124,9 @@ class IssueBlock(blocks.StructBlock):
 
     def get_api_schema(self) -> Schema:
         return shape(**{name: schema_of_block(child) for name, child in self._own_blocks()})
+
+    def get_searchable_content(self, value):
+        return [] if value["visibility"] == "mail" else super().get_searchable_content(value)
 
     def _own_blocks(self) -> Iterable[tuple[str, blocks.Block]]:
         return ((name, child) for name, child in self.child_blocks.items() if name not in IssueBlock.base_blocks)
@@ -156,6 +161,8 @@ class TextBlock(IssueBlock):
         choices=[("above", _("Boven de tekst")), ("beside", _("Naast de tekst; op een telefoon erboven"))],
         default="above",
     )
+
+    unseen = (*IssueBlock.unseen, "image_position")
 
     class Meta:
         icon = "pilcrow"
@@ -234,6 +241,10 @@ class AutomaticBlock(IssueBlock):
         icon = "globe"
         label = _("Automatische lijst")
         description = _("Wat er nieuw is of aankomt, zonder wat u al koos; gaat vanzelf")
+
+    def get_searchable_content(self, value):
+        """Nothing: it is there as long as there are pages to list."""
+        return []
 
     def get_api_representation(self, value, context=None):
         items = context["pages"].represent_listed(value["kind"], value["total"] or 0)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
 from cms.models import DocumentState
 
@@ -135,7 +135,11 @@ def correct(issue: NewsletterPage, user, note: str) -> Correction:
 
 
 def wait_for(issue: NewsletterPage) -> NewsletterPage:
-    """The issue as it is in the database, for this transaction alone: what changes the API waits for one another."""
+    """The issue as it is in the database, for this transaction alone: what changes the API waits for one another.
+
+    Its page comes before the documents, as in every change to pages; so an issue doesn't move meanwhile either.
+    """
+    list(Page.objects.select_for_update().filter(pk=issue.pk).values_list("pk"))
     DocumentState.renew()
     return NewsletterPage.objects.get(pk=issue.pk)
 

@@ -1,1 +1,1 @@
-"""Search over what the site publishes. Until it has doors of its own, ``?search=`` of the pages API serves."""
+"""Search over what the site publishes."""

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import path
+from django.utils import timezone
 from wagtail.api.v2.utils import BadRequestError
 
 from cms import document_texts
@@ -15,14 +16,17 @@ from cms.api.contract import Parameter, contract, paging
 from cms.api.doors import door
 from cms.api.filters import read_date
 from cms.api.listing import allow_parameters, read_part
+from cms.api.serializers import REGION
 from cms.compact_json import as_json
 from cms.json_schema import BOOLEAN, CARD, DATE, INTEGER, STRING, Named, array, nullable, one_of, shape
 from cms.kept import kept
 from cms.models.documents import NO_DATE
+from cms.moments import first_moment_after
 
-from . import facets, highlights, promotions, query, regions, results, spelling
+from . import facets, highlights, missed, promotions, query, regions, results, spelling
 from .engines import engine, holds_until
-from .models import SearchedDocument, Synonym
+from .models import Synonym
+from .scope import end_of_scope, searched_now
 from .time_limit import time_limit
 from .words import MOST_WORDS, split
 
@@ -44,7 +48,11 @@ RESULTS = shape(
     did_you_mean=nullable(STRING),
     promoted=array(promotions.PROMOTED),
 )
-TITLE = Named("Suggestion", shape(title=STRING, html_path=STRING, type=STRING), "A page, by its title.")
+TITLE = Named(
+    "Suggestion",
+    shape(title=STRING, html_path=STRING, type=STRING, region=nullable(REGION)),
+    "A page by its title, and the region that tells it from others of that title.",
+)
 Q = Parameter("q", "Words to look for.", {"type": "string", "minLength": 1, "maxLength": LONGEST}, required=True)
 SEVERAL = "; several with commas. The counts of this facet are those without it."
 PARAMETERS = (
@@ -75,7 +83,7 @@ def search(request: HttpRequest) -> HttpResponse:
     text = _read_text(parameters)
     part = read_part(parameters)
     order = _read_order(parameters)
-    rows = _between(SearchedDocument.objects.filter(type__in=facets.searched_types()), parameters)
+    rows = _between(searched_now(), parameters)
     known_regions = kept("regions to search", regions.all_regions, request.token)
     known_facets = kept("facets", lambda: facets.all_facets(known_regions.values()), request.token)
     chosen = facets.read(parameters, known_facets)
@@ -92,7 +100,13 @@ def search(request: HttpRequest) -> HttpResponse:
         "did_you_mean": None if found.hits else _meant_by(text),
     }
     promoted = promotions.chosen_for(wanted, known_promotions)
-    return _respond([hit.page for hit in shown], promoted, found.wanted, meta, rest)
+    answer = _respond([hit.page for hit in shown], promoted, found.wanted, meta, rest)
+    if not found.hits and not promoted and parameters.keys().isdisjoint(("from", "to")):
+        missed.note(text)
+        # Asked tomorrow it is noted again.
+        tomorrow = first_moment_after(timezone.localdate())
+        answer.valid_until = min(answer.valid_until or tomorrow, tomorrow)
+    return answer
 
 
 @contract("search", shape(items=array(TITLE)), [Q])
@@ -103,11 +117,16 @@ def suggest(request: HttpRequest) -> HttpResponse:
     beginnings = split(_read_text(request.GET))[:MOST_WORDS]
     items = []
     if beginnings:
-        rows = SearchedDocument.objects.filter(type__in=facets.searched_types())
+        known_regions = kept("regions to search", regions.all_regions, request.token)
         with time_limit():
-            newest = engine().begin_with(rows, beginnings).order_by("-date", "-pk")
-            items = list(newest.values("title", "html_path", "type")[:SUGGESTIONS])
-    return Answer(as_json({"items": items}), ["pages"], holds_until())
+            newest = engine().begin_with(searched_now(), beginnings).order_by("-date", "-pk")
+            found = list(newest.values("title", "html_path", "type", "region")[:SUGGESTIONS])
+        items = [page | {"region": _represent_region(known_regions.get(page["region"]))} for page in found]
+    return Answer(as_json({"items": items}), ["pages"], min(filter(None, [holds_until(), end_of_scope()])))
+
+
+def _represent_region(region: regions.Region | None) -> dict[str, Any] | None:
+    return region and {"id": region.id, "slug": region.slug, "name": region.title}
 
 
 def _read_text(parameters: QueryDict) -> str:
@@ -162,8 +181,8 @@ def _respond(
     rest = {**rest, "promoted": promotions.represent(promoted, cards)}
     body = ",".join(f'"{name}":{as_json(value)}' for name, value in rest.items())
     tags = {tag for text in texts.values() for tag in text.tags.split()} | {"pages"}
-    moments = filter(None, [*(text.valid_until for text in texts.values()), holds_until()])
-    return Answer(f'{{"meta":{as_json(meta)},"items":[{",".join(items)}],{body}}}', tags, min(moments, default=None))
+    moments = filter(None, [*(text.valid_until for text in texts.values()), holds_until(), end_of_scope()])
+    return Answer(f'{{"meta":{as_json(meta)},"items":[{",".join(items)}],{body}}}', tags, min(moments))
 
 
 def _with_highlight(text: document_texts.Text, body: str, looked_for) -> str:

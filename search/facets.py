@@ -2,18 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import Any, NamedTuple
 
 from django.http import QueryDict
 from wagtail.api.v2.utils import BadRequestError
-from wagtail.models import get_page_models
 
 from cms.json_schema import INTEGER, STRING, Named, Schema, array, shape
-from cms.models import Audience, BasePage, Theme
+from cms.models import Audience, Theme
 
 from .regions import Region
 from .results import FACETS
+from .scope import searched_types
 
 VALUE = Named(
     "FacetValue", shape(value=STRING, title=STRING, count=INTEGER), "`value` is what to ask for to see only these."
@@ -37,22 +36,11 @@ Facets = Mapping[str, list[Value]]
 def all_facets(regions: Iterable[Region]) -> Facets:
     """The values of each facet, in the order in which they are shown."""
     return {
-        "type": [Value(label, label, title) for label, title in searched_types().items()],
+        "type": [Value(label, label, str(model._meta.verbose_name)) for label, model in searched_types().items()],
         "region": [Value(str(region.id), region.slug, region.title) for region in regions],
         "theme": [Value(str(term.pk), term.slug, term.title) for term in Theme.objects.all()],
         "audience": [Value(str(term.pk), term.slug, term.title) for term in Audience.objects.all()],
     }
-
-
-@cache
-def searched_types() -> dict[str, str]:
-    """What the types of pages are called that are searched, by their labels."""
-    models = (
-        model
-        for model in get_page_models()
-        if issubclass(model, BasePage) and model.is_searched and model is not BasePage
-    )
-    return {model._meta.label: str(model._meta.verbose_name) for model in models}
 
 
 def read(parameters: QueryDict, facets: Facets) -> dict[str, set[str]]:

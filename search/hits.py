@@ -1,6 +1,9 @@
 """Pages that hold what was asked, as the engines give them."""
 
 import datetime
+import math
+from collections.abc import Iterable, Sequence
+from itertools import compress
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -36,6 +39,17 @@ class Hit(NamedTuple):
                 return self.themes.split()
             case _:
                 return self.audiences.split()
+
+
+def weigh_parts(found: Iterable[tuple[Hit, Sequence[bool]]]) -> list[Hit]:
+    """The hits, each with which parts of the question it holds: with more of them, and rarer ones, the better.
+
+    How rare a part is, is told by what was found, as in BM25 by all that there is.
+    """
+    found = list(found)
+    times = [sum(column) for column in zip(*(holds for _hit, holds in found), strict=True)]
+    rarity = [math.log(1 + len(found) / max(time, 1)) for time in times]
+    return [hit._replace(relevance=hit.relevance + sum(compress(rarity, holds))) for hit, holds in found]
 
 
 def newest(rows: QuerySet[SearchedDocument]) -> QuerySet[SearchedDocument]:

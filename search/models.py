@@ -1,4 +1,4 @@
-"""Words that mean the same; documents, with what Wagtail's index knows of them; pages that OpenSearch doesn't know."""
+"""Words that mean the same, questions that found nothing, documents with their entries, pages to tell OpenSearch of."""
 
 from collections.abc import Iterable
 
@@ -93,3 +93,21 @@ class Synonym(models.Model):
         """The phrases, each as the words that are looked for."""
         found = (tuple(words.read(phrase)) for phrase in self.phrases.split(","))
         return list(dict.fromkeys(phrase for phrase in found if phrase))
+
+
+class MissedQuestion(models.Model):
+    """A question that found nothing on one day (see ``search.missed``)."""
+
+    LONGEST = 60
+
+    question = models.CharField(_("vraag"), max_length=LONGEST)
+    day = models.DateField(_("dag"))
+
+    class Meta:
+        verbose_name = _("vraag zonder resultaat")
+        verbose_name_plural = _("vragen zonder resultaat")
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["day", "question"], name="search_missed_once_a_day")]
+
+    def __str__(self):
+        return self.question

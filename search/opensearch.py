@@ -20,7 +20,7 @@ from cms.api.errors import Refused
 from cms.models import BasePage
 
 SECONDS = 2
-"""That a visitor waits for the server, at most."""
+"""That the server may take for an answer to a visitor."""
 logger = logging.getLogger(__name__)
 
 
@@ -48,11 +48,11 @@ def ask(body: dict[str, Any]) -> list[dict[str, Any]]:
     try:
         # Some of the hits wouldn't be an answer.
         found = backend().es.search(index=index.name, body=question, allow_partial_search_results=False)
-    except OpenSearchException as error:
+        return found["hits"]["hits"]
+    except (OpenSearchException, KeyError) as error:
         logger.error("OpenSearch doesn't answer: %s", error)
         sentence = _("Zoeken kan nu even niet. Probeer het over een minuut nog eens.")
         raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, sentence, code="search_away") from error
-    return found["hits"]["hits"]
 
 
 def tell(page_ids: Iterable[int]) -> None:
@@ -77,6 +77,7 @@ def _add(server: BaseSearchBackend, pages: list[Page]) -> None:
     except BulkIndexError as error:
         refused = [item["index"] for item in error.errors]
         if any(item["status"] != HTTPStatus.BAD_REQUEST for item in refused):
-            raise
+            # The error itself holds the pages.
+            raise Away(refused[0]["error"]) from None
         # It would refuse them a minute later too, and what comes behind them would never have its turn.
         logger.error("OpenSearch can't hold pages %s: %s", [item["_id"] for item in refused], refused[0]["error"])

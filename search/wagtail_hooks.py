@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from . import promotion_screens
+from . import missed_report, promotion_screens
 from .models import Synonym
 
 
@@ -24,5 +24,7 @@ def leave_out_search_terms(request, menu_items):
     menu_items[:] = [item for item in menu_items if item.name != "search-terms"]
 
 
+hooks.register("register_admin_urls", missed_report.urls)
+hooks.register("register_reports_menu_item", missed_report.menu_item)
 promotion_screens.adapt()
 register_snippet(SynonymViewSet)

@@ -29,6 +29,13 @@ def pytest_configure_node(node):
     node.workerinput["template"] = node.config.stash[TEMPLATE]
 
 
+def pytest_terminal_summary(terminalreporter):
+    """What tests measured, whether they passed or not."""
+    reports = [*terminalreporter.stats.get("passed", ()), *terminalreporter.stats.get("failed", ())]
+    for figure in (value for report in reports for name, value in report.user_properties if name == "measured"):
+        terminalreporter.write_line(figure)
+
+
 @pytest.fixture(scope="session")
 def started_from(request):
     """The template of this process; none when it runs the tests alone."""

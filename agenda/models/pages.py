@@ -30,6 +30,7 @@ from agenda.structured_data import represent_event
 from cms.blocks import BodyBlock
 from cms.models import BasePage, SectionPage
 from cms.moments import first_moment_after
+from cms.searched import texts
 from cms.video import validate_video_url
 
 
@@ -214,14 +215,11 @@ class EventPage(BasePage):
     ]
     search_fields = [
         *BasePage.search_fields,
-        index.SearchField("tagline", boost=2),
-        index.SearchField("venue", boost=2),
-        index.SearchField("city", boost=2),
-        index.SearchField("body", boost=2),
+        *texts("tagline", "venue", "street", "postcode", "city", "contact_name", "body", "recording_title"),
         index.FilterField("start"),
         index.FilterField("end"),
-        index.RelatedFields("programme", [index.SearchField("title", boost=2)]),
-        index.RelatedFields("sessions", [index.SearchField("title", boost=2)]),
+        index.RelatedFields("programme", texts("heading", "text", "speakers")),
+        index.RelatedFields("sessions", texts("heading", "text", "hall")),
     ]
 
     class Meta:

@@ -16,7 +16,19 @@ IN_ORDER = ["sort_order", "pk"]
 """Rows that come from a program, not from a form, may have no place in the order."""
 
 
-class ProgrammeRow(Orderable):
+class TitledRow(Orderable):
+    """Something with a title, in the order that the editor gave it."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def heading(self) -> str:
+        """Its title as the index has it (``cms.searched``)."""
+        return self.title
+
+
+class ProgrammeRow(TitledRow):
     """One line of an event's programme."""
 
     class Kind(models.TextChoices):
@@ -55,7 +67,7 @@ class ProgrammeRow(Orderable):
             raise ValidationError({"end": _("Het einde van dit onderdeel moet na het begin liggen.")})
 
 
-class EventSession(Orderable):
+class EventSession(TitledRow):
     """One of the sessions that a visitor chooses from; its number is its place in the order."""
 
     event = ParentalKey("agenda.EventPage", on_delete=models.CASCADE, related_name="sessions")

@@ -9,6 +9,9 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from wagtail.models import Page
+
+from cms.models import DocumentState
 
 
 class Loss(NamedTuple):
@@ -32,12 +35,34 @@ def losses(event, session_ids: set[int], question_ids: set[int]) -> list[Loss]:
     return found if _is_over(kept) else [*_misleading(event, kept, people), *found]
 
 
+def keep_visitors_out(event) -> None:
+    """Until the transaction ends, for an editor who is about to publish ``event``: nobody comes after ``losses``.
+
+    Its page and the documents first, as for all who change pages; then in the order of ``locking``.
+    """
+    list(Page.objects.select_for_update().filter(pk=event.pk).values_list("pk"))
+    DocumentState.renew()
+    sessions = apps.get_model("agenda.EventSession").objects.select_for_update().filter(event=event.pk)
+    list(sessions.order_by("pk").values_list("pk"))
+    list(type(event).objects.select_for_update().filter(pk=event.pk).values_list("pk"))
+
+
 def check_kept(event) -> None:
     """Raises ``ValidationError`` when ``event``, as it is in memory, can't go online without losing something."""
     sessions = {session.pk for session in event.sessions.all()}
     questions = {question.pk for question in event.questions.all()}
     if found := losses(event, sessions, questions):
         raise ValidationError([loss.message for loss in found])
+
+
+def keep_session(instance, origin, **kwargs) -> None:
+    """Raises ``ValidationError`` when a session would go alone and somebody has a place there, or waits for one.
+
+    Whatever takes it away, and however late they came: nobody registers any more once its event is being saved.
+    """
+    people = instance.registrations.active().count()
+    if people and origin is instance:
+        raise ValidationError(_lost_session(instance, people).message)
 
 
 def people_below(page) -> int:
@@ -84,11 +109,14 @@ def _minute(moment: datetime.datetime | None) -> datetime.datetime | None:
 def _lost_sessions(kept, session_ids: set[int]) -> list[Loss]:
     of_people = Count("registrations", filter=Q(registrations__state__in=apps.get_model("agenda.Registration").ACTIVE))
     sessions = apps.get_model("agenda.EventSession").objects.filter(event=kept.pk).exclude(pk__in=session_ids)
-    rest = _("Geef eerst iedereen een andere sessie; dan kan deze weg.")
     return [
-        Loss("sessions", f"‘{session}’: {in_words(session.people)} {rest}", session.pk)
-        for session in sessions.annotate(people=of_people).filter(people__gt=0)
+        _lost_session(session, session.people) for session in sessions.annotate(people=of_people).filter(people__gt=0)
     ]
+
+
+def _lost_session(session, people: int) -> Loss:
+    rest = _("Geef eerst iedereen een andere sessie; dan kan deze weg.")
+    return Loss("sessions", f"‘{session}’: {in_words(people)} {rest}", session.pk)
 
 
 def _lost_questions(kept, question_ids: set[int]) -> list[Loss]:

@@ -93,6 +93,8 @@ class BasePage(HeadlessPreviewMixin, Page):
         index.FilterField("date"),
     ]
 
+    lapses = False
+    """Whether readers find it from ``starts_at`` to ``ends_at`` only, both a midnight, since it doesn't hold else."""
     starts_at: datetime.datetime | None = None
     """When it begins, or begins to hold; documents are selected by it."""
     ends_at: datetime.datetime | None = None

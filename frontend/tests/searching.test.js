@@ -159,14 +159,23 @@ test("the page may load its script and ask this site; other pages may do neither
   assert.doesNotMatch((await see("/nergens/")).headers.get("content-security-policy"), /script-src|connect-src/);
 });
 
-test("suggestions are titles with where they lead and what they are", async () => {
-  const items = [{ title: "Techlab", html_path: "/techlab/", type: "inspiration.TechlabPage" }];
+test("suggestions are titles with where they lead, what they are and of which region", async () => {
+  const region = { id: 1, slug: "stozeeland", name: "Zeeland" };
+  const items = [
+    { title: "Techlab", html_path: "/techlab/", type: "inspiration.TechlabPage", region: null },
+    { title: "Techlab", html_path: "/regio/stozeeland/techlab/", type: "inspiration.TechlabPage", region },
+    { title: "Zeeland", html_path: "/regio/stozeeland/", type: "regions.RegionPage", region },
+  ];
   answers["GET /search/suggest/?q=tech"] = reply(200, { items });
 
   const { status, html } = await see("/zoeken/suggesties?q=+tech+");
 
   assert.equal(status, 200);
-  assert.deepEqual(JSON.parse(html), [{ title: "Techlab", path: "/techlab/", kind: "Techlab" }]);
+  assert.deepEqual(JSON.parse(html), [
+    { title: "Techlab", path: "/techlab/", about: "Techlab" },
+    { title: "Techlab", path: "/regio/stozeeland/techlab/", about: "Techlab · Zeeland" },
+    { title: "Zeeland", path: "/regio/stozeeland/", about: "Regio" },
+  ]);
   assert.deepEqual(JSON.parse((await see("/zoeken/suggesties")).html), []);
   assert.deepEqual(JSON.parse((await see(`/zoeken/suggesties?q=${"a".repeat(201)}`)).html), []);
   assert.equal(searched().length, 1);

@@ -15,6 +15,7 @@ from cms.api.serializers import TermField
 from cms.models import BasePage, StructurePage, Term
 from cms.moments import first_moment, first_moment_after
 from cms.richtext import PLAIN_FEATURES, clean_html
+from cms.searched import texts
 
 
 class FaqCategory(Term):
@@ -54,6 +55,7 @@ class FaqPage(BasePage):
         help_text=_("Wanneer OCW en DUS-I het antwoord voor het laatst zagen."),
     )
 
+    lapses = True
     parent_page_types = ["home.FaqIndexPage"]
     subpage_types = []
     page_description = _("Een vraag met het antwoord dat met OCW en DUS-I is afgestemd.")
@@ -83,7 +85,7 @@ class FaqPage(BasePage):
         APIField("is_current"),
         APIField("reviewed_on"),
     ]
-    search_fields = [*BasePage.search_fields, index.SearchField("answer", boost=2), index.FilterField("category")]
+    search_fields = [*BasePage.search_fields, *texts("answer"), index.FilterField("category")]
 
     class Meta:
         verbose_name = _("vraag")

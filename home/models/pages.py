@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
-from wagtail.search import index
 
 from cms.blocks import BodyBlock
 from cms.models import BasePage, StructurePage
 from cms.moments import first_moment
+from cms.searched import texts
 from home.sections import SectionsBlock, next_change
 
 DAYS_AHEAD = 14
@@ -51,11 +51,6 @@ class HomePage(StructurePage):
     # Without the slug: it stands in no address, and what depends on it is kept in the cache of every process.
     promote_panels = [panel for panel in StructurePage.promote_panels if panel.field_name != "slug"]
     api_fields = [*StructurePage.api_fields, APIField("body"), APIField("sections")]
-    search_fields = [
-        *StructurePage.search_fields,
-        index.SearchField("body", boost=2),
-        index.SearchField("sections", boost=2),
-    ]
 
     class Meta:
         verbose_name = _("voorpagina")
@@ -99,7 +94,7 @@ class ContentPage(BasePage):
         BasePage.filing_panel,
     ]
     api_fields = [*BasePage.api_fields, APIField("body")]
-    search_fields = [*BasePage.search_fields, index.SearchField("body", boost=2)]
+    search_fields = [*BasePage.search_fields, *texts("body")]
 
     class Meta:
         verbose_name = _("inhoudspagina")

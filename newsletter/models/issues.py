@@ -46,6 +46,9 @@ class FrozenIssue(models.Model):
     )
     published_at = models.DateTimeField(_("online sinds"), null=True)
     """When its page on the site began to show it: as its sending began."""
+    merged_at = models.DateTimeField(null=True)
+    """When its list became one with another, after it was sent: who was on either by then gets it only if a run of it
+    was for them."""
 
     wagtail_reference_index_ignore = True
 

@@ -13,10 +13,10 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Tit
 from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import PagePermissionTester
-from wagtail.search import index
 
 from cms.models import BasePage, StructurePage
 from cms.models.pages import MANAGE_STRUCTURE
+from cms.searched import texts
 from home.lists import next_change_of_events
 from newsletter import previews
 from newsletter.blocks import AutomaticBlock, IssueBodyBlock
@@ -180,7 +180,7 @@ class NewsletterPage(BasePage):
         APIField("salutation"),
         *(APIField(name, serializer=IssueField(name)) for name in ("topics", "body", "footer", "corrections")),
     ]
-    search_fields = [*BasePage.search_fields, index.SearchField("body", boost=2)]
+    search_fields = [*BasePage.search_fields, *texts("body")]
 
     class Meta:
         verbose_name = _("nieuwsbriefnummer")

@@ -1,9 +1,13 @@
-"""Who gets an issue: all on the list who haven't had it; and why others don't."""
+"""Who gets an issue: all on the list who haven't had it; and why others don't.
+
+Once the list became one with another, an issue from before that is for those of its earlier runs who didn't get it, and
+for whoever came later: nobody is sent what was written for the other list.
+"""
 
 import datetime
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
 from newsletter.models import Delivery, FrozenIssue, NewsletterIndexPage, SendRun, Subscription
 from newsletter.subscribing.suppression import with_suppression
@@ -24,28 +28,33 @@ class Audience(NamedTuple):
     """They haven't confirmed that they want it."""
     ended: int
     """They left the list."""
+    elsewhere: int
+    """They were on one of two lists that became one, and the issue was for the other."""
 
 
 def count(newsletter: NewsletterIndexPage, frozen: FrozenIssue | None = None) -> Audience:
     """Of what is in the database now; ``frozen`` is ``None`` while nobody can have had the issue. Three queries."""
     on_list = Subscription.objects.filter(newsletter=newsletter).order_by()
     states = dict(on_list.values_list("state").annotate(number=Count("pk")))
-    found = with_suppression(candidates(newsletter, frozen)).aggregate(
-        number=Count("pk"), suppressed=Count("pk", filter=Q(is_suppressed=True))
+    found = with_suppression(who_lack_it(runs_of(frozen), on_list.active())).aggregate(
+        number=Count("pk"),
+        elsewhere=Count("pk", filter=Q(is_meant=False)),
+        suppressed=Count("pk", filter=Q(is_meant=True, is_suppressed=True)),
     )
     return Audience(
-        recipients=found["number"] - found["suppressed"],
+        recipients=found["number"] - found["elsewhere"] - found["suppressed"],
         had=states.get(State.ACTIVE, 0) - found["number"],
         suppressed=found["suppressed"],
         pending=states.get(State.PENDING, 0),
         ended=states.get(State.ENDED, 0),
+        elsewhere=found["elsewhere"],
     )
 
 
 def candidates(newsletter: NewsletterIndexPage, frozen: FrozenIssue | None) -> QuerySet[Subscription]:
-    """Those on the list who haven't had ``frozen``, suppressed or not."""
+    """Those on the list whom ``frozen`` is for and who haven't had it, suppressed or not."""
     on_list = Subscription.objects.filter(newsletter=newsletter).active().order_by()
-    return without_those_of(list(frozen.runs.values_list("pk", flat=True)) if frozen else [], on_list)
+    return who_lack_it(runs_of(frozen), on_list).filter(is_meant=True)
 
 
 def candidates_of(run: SendRun) -> QuerySet[Subscription]:
@@ -53,14 +62,21 @@ def candidates_of(run: SendRun) -> QuerySet[Subscription]:
     until: datetime.datetime | None = run.confirmed_until
     on_list = Subscription.objects.filter(newsletter=run.newsletter_id, confirmed_at__lte=until).active().order_by()
     others = SendRun.objects.filter(frozen=run.frozen_id).exclude(pk=run.pk)
-    return without_those_of(list(others.values_list("pk", flat=True)), on_list)
+    return who_lack_it(others, on_list).filter(is_meant=True)
 
 
-def without_those_of(run_ids: list[int], subscriptions: QuerySet[Subscription]) -> QuerySet[Subscription]:
-    """Without those who got a mail of one of these runs."""
-    if not run_ids:
-        return subscriptions
-    had = Delivery.objects.filter(
-        run__in=run_ids, address_hash=OuterRef("subscriber__address_hash"), state__in=HAVE_HAD
-    )
-    return subscriptions.exclude(Exists(had))
+def runs_of(frozen: FrozenIssue | None) -> QuerySet[SendRun]:
+    return frozen.runs.all() if frozen else SendRun.objects.none()
+
+
+def who_lack_it(runs: QuerySet[SendRun], subscriptions: QuerySet[Subscription]) -> QuerySet[Subscription]:
+    """Without those who got a mail of one of ``runs``, which are of one issue; with ``is_meant``: whether it is for
+    them."""
+    merged_at = dict(runs.values_list("pk", "frozen__merged_at"))
+    if not merged_at:
+        return subscriptions.annotate(is_meant=Value(True))
+    mails = Delivery.objects.filter(run__in=[*merged_at], address_hash=OuterRef("subscriber__address_hash"))
+    lacking = subscriptions.exclude(Exists(mails.filter(state__in=HAVE_HAD)))
+    [since] = {*merged_at.values()}
+    is_meant = Case(When(Q(confirmed_at__gt=since) | Exists(mails), then=True), default=False) if since else Value(True)
+    return lacking.annotate(is_meant=is_meant)

@@ -14,7 +14,7 @@ class SendingRefused(Exception):
 
 
 class NobodyToSendTo(SendingRefused):
-    message = _("Er is niemand aan wie dit nummer gaat: er zijn geen abonnees die het nog niet hebben.")
+    message = _("Er is niemand aan wie dit nummer gaat: wie het moet krijgen, heeft het al.")
 
 
 class NumberChanged(SendingRefused):
@@ -36,8 +36,8 @@ class AlreadyUnderWay(SendingRefused):
 
 class NobodyToApprove(SendingRefused):
     message = _(
-        "Er is geen collega die akkoord kan geven. Vraag de landelijke redactie iemand naast u het recht te geven om "
-        "deze nieuwsbrief te versturen."
+        "Er is geen collega die akkoord kan geven. Laat de landelijke redactie iemand naast u het recht geven om deze "
+        "nieuwsbrief te versturen."
     )
 
 

@@ -3,6 +3,8 @@
 They said that they want the newsletter of the first, and nobody asks them again; that is what the log of consents says
 of it. Their subscription stays the same row, so that the link to leave in a mail which they have takes them off the
 list that they are on now.
+
+What was sent before to either list isn't sent to whoever comes on it from the other (``newsletter.sending.audience``).
 """
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from newsletter.models import (
     ConsentEvent,
+    FrozenIssue,
     NewsletterIndexPage,
     SendRun,
     Subscriber,
@@ -75,6 +78,7 @@ def merge_lists(source: RegionPage, target: RegionPage, with_content: bool, **kw
     words = {"title": newsletter.title, "region": source.title, "heir": heir.title, "into": target.title}
     _move(newsletter, heir, Circumstances(_("Stond op ‘%(title)s’ van %(region)s, die opging in %(into)s") % words))
     _dissolve(newsletter, Circumstances(_("Ging op in ‘%(heir)s’ van %(into)s") % words))
+    FrozenIssue.objects.filter(runs__newsletter__in=(newsletter, heir)).update(merged_at=timezone.now())
     SendRun.objects.filter(newsletter=newsletter).update(newsletter=heir)
 
 

@@ -4,6 +4,7 @@ import hashlib
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
@@ -148,7 +149,11 @@ class ChangeView(NationalOnly, WagtailAdminTemplateMixin, FormView):
                 messages.warning(self.request, _("Er is intussen iets veranderd. Kijk het nog eens na."))
             context = self.get_context_data(form=form, plan=form.plan, shown=shown)
             return self.response_class(self.request, self.plan_template, context)
-        region = form.carry_out(self.request.user)
+        try:
+            region = form.carry_out(self.request.user)
+        except ValidationError as error:  # after the plan was made, somebody did what keeps it from being done
+            form.add_error(None, error)
+            return self.form_invalid(form)
         messages.success(self.request, self.done)
         return redirect("wagtailadmin_explore", region.pk)
 

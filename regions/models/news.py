@@ -12,6 +12,7 @@ from wagtail.search import index
 from cms.api.serializers import PageCardField
 from cms.blocks import BodyBlock
 from cms.models import BasePage, SectionPage
+from cms.searched import texts
 from cms.seo import represent_article
 from regions.serializers import DownloadsField
 
@@ -61,7 +62,11 @@ class NewsPage(BasePage):
         APIField("downloads", serializer=DownloadsField()),
         APIField("related_event", serializer=PageCardField()),
     ]
-    search_fields = [*BasePage.search_fields, index.SearchField("body", boost=2)]
+    search_fields = [
+        *BasePage.search_fields,
+        *texts("body"),
+        index.RelatedFields("downloads", texts("document_title")),
+    ]
 
     class Meta:
         verbose_name = _("nieuwsbericht")
@@ -80,3 +85,8 @@ class NewsDownload(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("download")
         verbose_name_plural = _("downloads")
+
+    @property
+    def document_title(self) -> str:
+        """As the index has it (``cms.searched``)."""
+        return self.document.title

@@ -14,9 +14,10 @@ from wagtail.models import Collection, Orderable
 from wagtail.search import index
 
 from cms.api.serializers import ChildrenField, PageCardField
-from cms.blocks import BodyBlock
+from cms.blocks import BodyBlock, SeenBlock
 from cms.models import StructurePage
 from cms.models.pages import MANAGE_STRUCTURE
+from cms.searched import texts
 from regions.serializers import ContactField, PointField, ProvincesField, RegistrationsField
 from regions.signals import region_closing
 
@@ -52,7 +53,7 @@ class Province(models.TextChoices):
     CARIBISCH_NEDERLAND = "Caribisch Nederland"
 
 
-class RegistrationBlock(blocks.StructBlock):
+class RegistrationBlock(SeenBlock):
     """A number under which DUS-I knows the region; there is one for each subsidy period."""
 
     number = blocks.CharBlock(label=_("Nummer"), max_length=20, help_text=_("Bijvoorbeeld STO19072."))
@@ -205,9 +206,9 @@ class RegionPage(StructurePage):
     ]
     search_fields = [
         *StructurePage.search_fields,
-        index.SearchField("brand", boost=2),
-        index.SearchField("places", boost=2),
-        index.SearchField("body", boost=2),
+        *texts("brand", "places", "province", "second_province", "contact_name", "contact_role", "body"),
+        *texts("registration_numbers"),
+        index.RelatedFields("schools", texts("name", "place")),
     ]
 
     class Meta:

@@ -56,6 +56,15 @@ def test_what_is_picked_of_the_suggestions_opens(page):
     page.wait_for_url(f"**{path}")
 
 
+def test_suggestions_of_one_title_say_of_which_region_they_are(page):
+    page.goto("/zoeken/")
+    page.get_by_role("combobox").focus()
+    page.keyboard.type("techbus rijdt")
+    expect(page.get_by_role("option").filter(has_text="Zaanstreek")).to_have_attribute(
+        "data-path", re.compile("zaanstreek")
+    )
+
+
 def test_searching_takes_no_javascript(open_context):
     page = open_context(java_script_enabled=False).new_page()
     page.goto("/zoeken/")
@@ -63,3 +72,24 @@ def test_searching_takes_no_javascript(open_context):
     page.keyboard.press("Enter")
     page.get_by_role("link", name="techlab", exact=True).click()
     expect(page.get_by_role("heading", level=2, name="resultaten voor ‘techlab’")).to_be_visible()
+
+
+def test_what_the_national_editor_puts_first_is_for_every_visitor(national, page, open_context):
+    admin = national.page
+    national.open("searchpicks/add/")
+    admin.fill("#id_query_string", "Waar begin ik?")
+    admin.get_by_role("button", name="Voeg een uitgelicht resultaat toe").click()
+    admin.get_by_role("button", name="Kies een pagina").click()
+    admin.locator(".modal a.choose-page").first.click()
+    expect(admin.locator(".modal")).to_be_hidden()
+    admin.get_by_label("Omschrijving").fill("Hier begint u.")
+    admin.get_by_role("button", name="Toevoegen").click()
+    expect(admin.get_by_text("Wat is uitgelicht bij ‘waar begin ik?’, is opgeslagen.")).to_be_visible()
+
+    page.goto("/zoeken/?q=begin")
+    expect(page.get_by_role("region", name="Uitgelicht").get_by_text("Hier begint u.")).to_be_visible()
+    look_over(page)
+    without = open_context(java_script_enabled=False).new_page()
+    without.goto("/zoeken/?q=begin")
+    without.get_by_role("region", name="Uitgelicht").get_by_role("link").click()
+    expect(without.get_by_role("heading", level=1)).not_to_have_text("Zoeken")

@@ -30,6 +30,7 @@ from newsletter.sending import audience
 from newsletter.subscribing.retention import erase_what_is_over
 from regions.models import NewsPage, RegionPage
 from tests import contract
+from tests.search import quality
 
 # Without it pytest-django makes no database for tests when one of these runs alone, and the developer's own is reset.
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
-        load_demo(seed=1, today=datetime.date(2026, 11, 21), reset=True)
+        # The seed of the command, since the questions that search is judged by name what is where.
+        load_demo(seed=2022, today=datetime.date(2026, 11, 21), reset=True)
         # Each test takes back what it did; rendering all pages again would take a minute.
         deque(document_texts.refresh_all(), maxlen=0)
         yield Client()
@@ -201,6 +203,24 @@ def test_indexes_follow_each_save_again(demo):
     page.save()
     assert get(demo, "?search=Kwartsglasblazerij")["meta"]["total_count"] == 1
     assert ReferenceIndex.get_references_for_object(page).filter(to_object_id=str(target.pk)).exists()
+
+
+@pytest.mark.parametrize(
+    ("questions", "lowest"),
+    [
+        (quality.JUDGED, {"postgresql": 0.9, "sqlite": 0.8}),
+        (quality.HELD_OUT, {"postgresql": 0.6, "sqlite": 0.6}),
+    ],
+    ids=["judged", "held out"],
+)
+def test_visitors_find_first_what_they_want(demo, record_property, questions, lowest):
+    quality.make_synonyms()
+    ranks = quality.rank_all(demo, quality.read_judged(questions))
+    mean = quality.mean_reciprocal_rank(ranks)
+    worst = ", ".join(f"{q} {rank:.2f}" for q, rank in ranks.items() if rank < 1)
+    figure = f"{questions.stem}: MRR {mean:.3f} over {len(ranks)} questions on {connection.vendor} (below 1: {worst})"
+    record_property("measured", figure)
+    assert mean >= lowest[connection.vendor], figure
 
 
 def test_filled_site_is_left_alone(demo):

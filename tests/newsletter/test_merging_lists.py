@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from newsletter.models import (
     ConsentEvent,
+    Delivery,
+    FrozenIssue,
     NewsletterIndexPage,
     NewsletterPage,
     SendRun,
@@ -16,7 +18,7 @@ from newsletter.models import (
     Subscription,
     Suppression,
 )
-from newsletter.sending import audience
+from newsletter.sending import audience, preparing
 from newsletter.subscribing import desk, importing, suppression
 from newsletter.subscribing.address_file import AddressFile
 from newsletter.subscribing.erasing import erase
@@ -173,6 +175,64 @@ def test_what_was_sent_goes_along(noord, zuid, here, there):
 
 def test_newsletter_on_its_way_keeps_the_regions_apart(noord, zuid, here, there):
     SendRun.objects.create(frozen=make_frozen(here), newsletter=here, state="scheduled")
+
+    with pytest.raises(lifecycle.Refused, match="onderweg"):
+        lifecycle.plan_merge(region(noord), region(zuid), True)
+    assert lifecycle.plan_merge(region(noord), region(zuid), False)
+
+
+@pytest.mark.parametrize("is_of_source", [True, False])
+def test_old_issue_goes_to_those_it_was_for_and_who_come_later(noord, zuid, here, there, is_of_source):
+    """And to nobody for whom another list brought it, or brought them."""
+    own, other = (here, there) if is_of_source else (there, here)
+    has_it, refused, both = (put_on(own, f"{name}@example.org") for name in ("heeft", "geweigerd", "beide"))
+    put_on(other, "beide@example.org")
+    run = SendRun.objects.create(frozen=make_frozen(own), newsletter=own, state="done")
+    for one, state in ((has_it, "accepted"), (refused, "rejected"), (both, "accepted")):
+        address_hash = one.subscriber.address_hash
+        Delivery.objects.create(run=run, subscriber=one.subscriber, address_hash=address_hash, state=state)
+    put_on(other, "vreemd@example.org")
+    put_on(other, "nieuw@example.org")  # after it was sent, and before the lists became one
+
+    merge(noord, zuid)
+
+    frozen = FrozenIssue.objects.get()
+    found = audience.count(there, frozen)
+    assert addresses_to_get(there, frozen) == ["geweigerd@example.org"]
+    assert (found.recipients, found.had, found.elsewhere) == (1, 2, 2)
+    put_on(there, "later@example.org")
+    assert addresses_to_get(there, frozen) == ["geweigerd@example.org", "later@example.org"]
+    following = SendRun.objects.create(frozen=frozen, newsletter=there, state="preparing", confirmed_until=later())
+    preparing.prepare(following.pk)
+    assert list(following.deliveries.values_list("subscriber__email", flat=True).order_by("subscriber__email")) == [
+        "geweigerd@example.org",
+        "later@example.org",
+    ]
+
+
+def test_new_issue_goes_to_all_on_both_lists(noord, zuid, here, there):
+    put_on(here, "anna@example.org")
+    put_on(there, "bram@example.org")
+    SendRun.objects.create(frozen=make_frozen(there), newsletter=there, state="done")
+
+    merge(noord, zuid)
+
+    assert addresses_to_get(there, make_frozen(there)) == ["anna@example.org", "bram@example.org"]
+
+
+def addresses_to_get(newsletter, frozen):
+    return sorted(audience.candidates(newsletter, frozen).values_list("subscriber__email", flat=True))
+
+
+def later():
+    return timezone.now() + datetime.timedelta(minutes=1)
+
+
+def test_newsletter_on_its_way_to_the_list_that_grows_keeps_the_regions_apart(noord, zuid, there):
+    SendRun.objects.create(frozen=make_frozen(there), newsletter=there, state="draft")
+    assert lifecycle.plan_merge(region(noord), region(zuid), True)
+
+    make_newsletter(noord)
 
     with pytest.raises(lifecycle.Refused, match="onderweg"):
         lifecycle.plan_merge(region(noord), region(zuid), True)

@@ -169,7 +169,7 @@ def test_calling_off_takes_as_many_statements_however_long_the_list(
     assert not SendRun.objects.exists()
 
 
-CANCEL_QUERIES = 57
+CANCEL_QUERIES = 59
 
 
 def test_pausing_and_going_on(issue, national):

@@ -11,6 +11,7 @@ from wagtail.models import Page, PageLogEntry
 
 from regions import lifecycle
 from regions.models import RegionIndexPage, RegionPage
+from regions.signals import region_merging
 from tests.factories import make_news, make_region
 
 
@@ -237,6 +238,27 @@ def test_plan_that_is_no_longer_right_is_shown_again(national_client, noord, zui
     assert "Er is intussen iets veranderd" in again
     assert "1 nieuwsbericht" in again
     assert fresh(noord).status == "actief"
+
+
+def test_what_comes_between_the_plan_and_doing_it_is_said_in_the_form(national_client, noord, zuid):
+    url, form = reverse("region_merge", args=[noord.pk]), {"into": zuid.pk, "content": "move"}
+    shown = national_client.post(url, form).content.decode()
+    token = re.search(r'name="confirmed" value="(\w+)"', shown).group(1)
+    asked = []
+
+    def keep_apart_the_second_time(**kwargs):
+        asked.append(kwargs)
+        if len(asked) > 1:
+            raise ValidationError("Er gaat net een nieuwsbrief weg.")
+        return []
+
+    region_merging.connect(keep_apart_the_second_time)
+    try:
+        answer = national_client.post(url, {**form, "confirmed": token})
+    finally:
+        region_merging.disconnect(keep_apart_the_second_time)
+    assert "Er gaat net een nieuwsbrief weg." in answer.content.decode()
+    assert fresh(noord).status == RegionPage.Status.ACTIVE
 
 
 def test_what_cannot_be_done_is_said_in_the_form(national_client, noord, zuid):

@@ -1,6 +1,7 @@
 """How good search is: how far down visitors have to look for what they asked, by a set of judged questions."""
 
 import tomllib
+from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from django.test import Client
 
 from search.models import Synonym
 
-JUDGED = Path(__file__).with_name("judged.toml")
+JUDGED, HELD_OUT = (Path(__file__).with_name(name) for name in ("judged.toml", "held_out.toml"))
 LOOKED_AT = 10
 """Further than this nobody looks."""
 
@@ -21,19 +22,34 @@ class Judged(NamedTuple):
     first: list[str]
 
 
-def read_judged() -> list[Judged]:
-    """The questions; makes the synonyms that go with them."""
-    judged = tomllib.loads(JUDGED.read_text())
+def read_judged(file: Path) -> list[Judged]:
+    return [Judged(**query) for query in tomllib.loads(file.read_text())["queries"]]
+
+
+def make_synonyms() -> None:
+    """Those that the questions need."""
     Synonym.objects.all().delete()
-    Synonym.objects.bulk_create(Synonym(phrases=phrases) for phrases in judged["synonyms"])
-    return [Judged(**query) for query in judged["queries"]]
+    for phrases in tomllib.loads(JUDGED.read_text())["synonyms"]:
+        Synonym.objects.create(phrases=phrases)
 
 
 def find(client: Client, q: str) -> list[str]:
-    """The addresses of the first pages that are found, in their order."""
+    """The addresses of the first pages that are found, or else of those that were meant, in their order."""
     response = client.get("/api/v2/search/", {"q": q, "limit": LOOKED_AT})
     assert response.status_code == 200, response.content
-    return [item["meta"]["html_path"] for item in response.json()["items"]]
+    found = response.json()
+    if found["did_you_mean"]:
+        return find(client, found["did_you_mean"])
+    return [item["meta"]["html_path"] for item in found["items"]]
+
+
+def mean_reciprocal_rank(ranks: Mapping[str, float]) -> float:
+    """``ranks`` are those of each question."""
+    return sum(ranks.values()) / len(ranks)
+
+
+def rank_all(client: Client, questions: Iterable[Judged]) -> dict[str, float]:
+    return {one.q: reciprocal_rank(find(client, one.q), one.first) for one in questions}
 
 
 def reciprocal_rank(found: list[str], right: list[str]) -> float:

@@ -83,6 +83,7 @@ class PeopleView(Guarded, SpreadsheetExportMixin, BaseListingView):
                 label=_("E-mailadres"),
                 accessor="subscriber.email",
                 get_url=self.subscriber_url,
+                width="36%",
                 sort_key="subscriber__email",
             ),
             StatusTagColumn(

@@ -5160,11 +5160,12 @@ export interface components {
             /** @description Themes or audiences as a list of `{id, slug, title}`, in the national order. */
             audiences: components["schemas"]["Term"][];
         };
-        /** @description A page, by its title. */
+        /** @description A page by its title, and the region that tells it from others of that title. */
         Suggestion: {
             title: string;
             html_path: string;
             type: string;
+            region: components["schemas"]["RegionReference"] | null;
         };
         /** @description A place where pupils do technology. */
         TechlabPage: {

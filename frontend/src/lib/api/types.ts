@@ -24,6 +24,7 @@ export type Site = Schemas["Site"];
 export type Link = Schemas["Link"];
 export type Theme = Schemas["Theme"];
 export type Found = Schemas["Found"];
+export type Suggestion = Schemas["Suggestion"];
 export type Promoted = Schemas["Promoted"];
 export type Facets = paths["/search/"]["get"]["responses"]["200"]["content"]["application/json"]["facets"];
 

@@ -64,7 +64,7 @@ async function suggest() {
   }
 }
 
-/** @param {{title: string, path: string, kind: string}[]} pages */
+/** @param {{title: string, path: string, about: string}[]} pages */
 function show(pages) {
   list.replaceChildren(...pages.map(option));
   list.hidden = pages.length === 0;
@@ -72,15 +72,15 @@ function show(pages) {
   status.textContent = pages.length === 1 ? "1 suggestie" : `${pages.length || "Geen"} suggesties`;
 }
 
-/** @param {{title: string, path: string, kind: string}} page @param {number} place */
-function option({ title, path, kind }, place) {
+/** @param {{title: string, path: string, about: string}} page @param {number} place */
+function option({ title, path, about }, place) {
   const item = document.createElement("li");
   item.id = `suggestie-${place}`;
   item.role = "option";
   item.ariaSelected = "false";
   item.dataset.path = path;
   const small = document.createElement("span");
-  small.textContent = kind;
+  small.textContent = about;
   item.append(title, " ", small);
   return item;
 }

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("cms", "0007_document_terms"),
-        ("search", "0003_changed_pages"),
+        ("search", "0004_missed_questions"),
         ("wagtailsearch", "0010_add_text_fields"),
     ]
 
