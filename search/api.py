@@ -1,5 +1,6 @@
 """The doors to what is found by words."""
 
+import datetime
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -21,7 +22,6 @@ from cms.compact_json import as_json
 from cms.json_schema import BOOLEAN, CARD, DATE, INTEGER, STRING, Named, array, nullable, one_of, shape
 from cms.kept import kept
 from cms.models.documents import NO_DATE
-from cms.moments import first_moment_after
 
 from . import facets, highlights, missed, promotions, query, regions, results, spelling
 from .engines import engine, holds_until
@@ -101,11 +101,11 @@ def search(request: HttpRequest) -> HttpResponse:
     }
     promoted = promotions.chosen_for(wanted, known_promotions)
     answer = _respond([hit.page for hit in shown], promoted, found.wanted, meta, rest)
-    if not found.hits and not promoted and parameters.keys().isdisjoint(("from", "to")):
-        missed.note(text)
-        # Asked tomorrow it is noted again.
-        tomorrow = first_moment_after(timezone.localdate())
-        answer.valid_until = min(answer.valid_until or tomorrow, tomorrow)
+    if not found.hits:
+        # By then the words that correct it have been read again. Tomorrow it is another one to be noted.
+        answer.valid_until = min(answer.valid_until, timezone.now() + datetime.timedelta(seconds=VOCABULARY_KEPT))
+        if not promoted and parameters.keys().isdisjoint(("from", "to")):
+            missed.note(text)
     return answer
 
 

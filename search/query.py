@@ -1,6 +1,7 @@
 """What is looked for: words that all have to be there, each in one of its forms or as something that means the same."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from . import words
@@ -37,8 +38,11 @@ class Wanted(NamedTuple):
 
 
 def read(text: str, synonyms: Iterable[Sequence[Alternative]]) -> Wanted:
-    """``synonyms`` are groups of alternatives that mean the same."""
-    groups = {chosen: tuple(group) for group in synonyms for chosen in group}
+    """``synonyms`` are groups of alternatives that mean the same; what is in several of them means all of these."""
+    groups = defaultdict(list)
+    for group in synonyms:
+        for chosen in group:
+            groups[chosen] += group
     longest = max(map(len, groups), default=1)
     rest = words.read(text)
     parts = []
@@ -49,9 +53,9 @@ def read(text: str, synonyms: Iterable[Sequence[Alternative]]) -> Wanted:
     return Wanted(tuple(dict.fromkeys(parts)))
 
 
-def _first_part(asked: list[str], groups: dict[Alternative, tuple[Alternative, ...]], longest: int) -> Part:
+def _first_part(asked: list[str], groups: Mapping[Alternative, list[Alternative]], longest: int) -> Part:
     for length in range(min(longest, len(asked)), 0, -1):
         chosen = tuple(asked[:length])
         if chosen in groups:
-            return Part((chosen, *(other for other in groups[chosen] if other != chosen)))
+            return Part(tuple(dict.fromkeys([chosen, *groups[chosen]])))
     return Part(((asked[0],),))

@@ -5,7 +5,8 @@ from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from modelsearch import index
 from wagtail.contrib.search_promotions.models import SearchPromotion
-from wagtail.models import Page
+from wagtail.documents import get_document_model
+from wagtail.models import Page, ReferenceIndex, get_default_page_content_type
 from wagtail.signals import page_published
 
 from cms.document_signals import DRAFT_FIELDS
@@ -21,6 +22,7 @@ def connect() -> None:
         for model in (Synonym, SearchPromotion):
             signal.connect(answers_changed, sender=model, dispatch_uid="search.answers")
     page_published.connect(published, dispatch_uid="search.published")
+    post_save.connect(file_saved, sender=get_document_model(), dispatch_uid="search.file_saved")
     post_save.connect(page_saved, dispatch_uid="search.page_saved")
     # Django tells it of each of the tables that a page has a row in; one of them is enough.
     post_delete.connect(page_changed, sender=BasePage, dispatch_uid="search.page_deleted")
@@ -36,6 +38,17 @@ def published(instance: Page, **kwargs) -> None:
     """Wagtail adds a page to the index before the rows that belong to it are written, such as those of a programme."""
     if any(isinstance(field, index.RelatedFields) for field in instance.get_search_fields()):
         index.insert_or_update_object(instance)
+
+
+def file_saved(instance: Model, raw: bool, created: bool, **kwargs) -> None:
+    """Pages are found by the names of their files."""
+    if raw or created:
+        return
+    references = ReferenceIndex.get_references_to(instance).filter(base_content_type=get_default_page_content_type())
+    page_ids = {int(page) for page in references.values_list("object_id", flat=True)}
+    for page in BasePage.objects.filter(pk__in=page_ids):
+        index.insert_or_update_object(page)
+        page_changed(page)
 
 
 def page_saved(instance: Model, raw: bool, update_fields: frozenset[str] | None = None, **kwargs) -> None:

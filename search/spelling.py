@@ -6,7 +6,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from . import words
-from .models import SearchedDocument
+from .scope import searched_now
 
 SHORTEST = 4
 """Letters; shorter words look like too many others."""
@@ -15,8 +15,8 @@ LIKE_ENOUGH = 0.7
 
 
 def known_words() -> Counter[str]:
-    """The words of all titles, with the number of titles that they are in."""
-    titles = SearchedDocument.objects.values_list("title", flat=True)
+    """The words of all titles that can be found, with the number of titles that they are in."""
+    titles = searched_now().values_list("title", flat=True)
     return Counter(word for title in titles.iterator() for word in set(words.split(title)) if len(word) >= SHORTEST)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from agenda.models import ProgrammeRow
 from search.models import Synonym
-from tests.factories import make_event, make_news
+from tests.factories import make_document, make_event, make_news
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/snippets/search/synonym/add/"
@@ -39,3 +39,22 @@ def test_programme_of_an_event_is_found_once_it_is_published(noord, api):
     event.save_revision().publish()
 
     assert titles(api, "lasrobot") == ["Open dag"]
+
+
+def test_word_that_two_lines_explain_means_what_both_say(noord, api):
+    make_news(noord, title="Bezoek van het primair onderwijs")
+    make_news(noord, title="Op de basisschool")
+    Synonym.objects.create(phrases="po, primair onderwijs")
+    Synonym.objects.create(phrases="po, basisschool")
+
+    assert set(titles(api, "po")) == {"Bezoek van het primair onderwijs", "Op de basisschool"}
+
+
+def test_file_that_is_renamed_is_found_by_its_new_name(noord, api):
+    file = make_document("Lesbrief")
+    make_news(noord, title="Aan de slag", body=[("download", {"document": file, "title": ""})])
+    assert titles(api, "lesbrief") == ["Aan de slag"]
+
+    file.title = "Handleiding"
+    file.save()
+    assert (titles(api, "lesbrief"), titles(api, "handleiding")) == ([], ["Aan de slag"])

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from agenda.models import ProgrammeRow
 from cms.models import Theme
+from search.api import VOCABULARY_KEPT
 from search.models import Synonym
 from tests.factories import make_draft, make_event, make_news, make_question, make_region, make_story
 
@@ -290,6 +291,21 @@ def test_misspelt_word_is_corrected_when_nothing_is_found(search, noord):
     assert search("lasrobto")["did_you_mean"] == "lasrobot"
     assert search("lasrobot")["did_you_mean"] is None
     assert search("xylofoonbouwer")["did_you_mean"] is None
+
+
+def test_correction_is_a_few_minutes_behind_at_most(search, noord):
+    with time_machine.travel("2026-03-31 12:00", tick=False) as clock:
+        assert search("xylofoonbouwer")["did_you_mean"] is None
+        make_news(noord, "Lasrobot in de klas")
+        search("lasrobto")
+        clock.shift(VOCABULARY_KEPT + 1)
+        assert search("lasrobto")["did_you_mean"] == "lasrobot"
+
+
+def test_words_that_cannot_be_found_are_meant_by_nobody(search, db):
+    with time_machine.travel("2026-03-31 12:00", tick=False):
+        make_question("Mag een lasrobot?", valid_from=datetime.date(2026, 4, 1))
+        assert search("lasrobto")["did_you_mean"] is None
 
 
 def test_suggestions_are_titles_that_begin_so(api, noord):
