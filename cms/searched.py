@@ -1,14 +1,58 @@
 """What pages are found by: the texts that readers see, and nothing else.
 
 A test (``tests/search/test_indexed.py``) holds every field of every type of page against what the API shows.
+
+Databases take "vmbo/havo" or "2026-2027" for one word, and some "café" for another word than "cafe". So the index has
+their words beside them, between brackets that nobody uses, by which they are left out again where the text is shown.
 """
+
+import re
+from typing import Any
 
 from wagtail.search import index
 
+from .words import split
 
-def texts(*names: str) -> list[index.SearchField]:
+WRITTEN = re.compile(r"\S+")
+AS_TYPED = re.compile(r"\W*[a-zA-Z0-9]*\W*")
+ADDED = re.compile("⟦[^⟧]*⟧")
+
+
+class TextField(index.SearchField):
+    """A text with the words in it as they are typed by who looks for it."""
+
+    def get_value(self, obj):
+        return with_words(super().get_value(obj))
+
+
+class BeginningsField(index.AutocompleteField):
+    """A text that is found by what its words begin with."""
+
+    def get_value(self, obj):
+        return with_words(super().get_value(obj))
+
+
+def texts(*names: str) -> list[TextField]:
     """The fields ``names`` of a page, or of rows that belong to it: they weigh less than its title and its summary.
 
     Rows mustn't call theirs ``title``: by that name Wagtail takes them for the title of the page.
     """
-    return [index.SearchField(name, boost=2) for name in names]
+    return [TextField(name, boost=2) for name in names]
+
+
+def with_words(value: Any) -> Any:
+    """``value``, in which each text has its words beside it as far as they are written otherwise."""
+    if isinstance(value, list):
+        return [with_words(one) for one in value]
+    return WRITTEN.sub(_with_words, value) if isinstance(value, str) else value
+
+
+def as_written(text: str) -> str:
+    """``text`` of the index without what ``with_words`` added."""
+    return ADDED.sub("", text)
+
+
+def _with_words(written: re.Match[str]) -> str:
+    if AS_TYPED.fullmatch(written[0]):
+        return written[0]
+    return f"{written[0]}⟦{' '.join(split(written[0]))}⟧"

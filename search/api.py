@@ -22,13 +22,14 @@ from cms.compact_json import as_json
 from cms.json_schema import BOOLEAN, CARD, DATE, INTEGER, STRING, Named, array, nullable, one_of, shape
 from cms.kept import kept
 from cms.models.documents import NO_DATE
+from cms.words import split
 
 from . import facets, highlights, missed, promotions, query, regions, results, spelling
 from .engines import engine, holds_until
 from .models import Synonym
 from .scope import end_of_scope, searched_now
 from .time_limit import time_limit
-from .words import MOST_WORDS, split
+from .words import MOST_WORDS
 
 LONGEST = 200
 """Characters of a question."""

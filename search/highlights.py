@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from html import escape
 
 from cms.plain_text import one_line
+from cms.words import fold
 
 from . import words
 
@@ -24,7 +25,7 @@ def pattern(forms: Iterable[str]) -> re.Pattern[str]:
 def mark(text: str, looked_for: re.Pattern[str]) -> str:
     """The whole of ``text``, as HTML."""
     shown, end = [], 0
-    for match in looked_for.finditer(words.fold(text)):
+    for match in looked_for.finditer(fold(text)):
         shown += [escape(text[end : match.start()]), f"<mark>{escape(text[match.start() : match.end()])}</mark>"]
         end = match.end()
     return "".join([*shown, escape(text[end:])])
@@ -33,7 +34,7 @@ def mark(text: str, looked_for: re.Pattern[str]) -> str:
 def fragment(text: str, looked_for: re.Pattern[str]) -> str:
     """Some of ``text`` around the first word that was looked for, or its beginning, as HTML."""
     text = one_line(text)
-    first = looked_for.search(words.fold(text))
+    first = looked_for.search(fold(text))
     start = _beginning_of_word(text, first.start() - BEFORE) if first else 0
     end = len(text) if len(text) <= start + LENGTH else _beginning_of_word(text, start + LENGTH)
     return ("… " if start else "") + mark(text[start:end].strip(), looked_for) + (" …" if end < len(text) else "")

@@ -15,7 +15,8 @@ from django.db import DatabaseError, connection
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
-from . import words
+from cms.words import split
+
 from .models import MissedQuestion
 
 KEPT = datetime.timedelta(days=180)
@@ -61,7 +62,7 @@ def forget() -> None:
 
 def _what_may_be_kept(text: str) -> str:
     """The words of ``text``, as they are looked for; empty when they may say who somebody is, or are a whole story."""
-    asked = words.split(text)
+    asked = split(text)
     question = " ".join(asked)
     too_much = len(asked) > MOST_WORDS or len(question) > MissedQuestion.LONGEST
     return "" if too_much or PERSONAL.search(text) else question

@@ -37,7 +37,7 @@ def backend() -> BaseSearchBackend:
 def column(kind: type[BaseField], name: str) -> str:
     """What the index calls the field ``name`` of pages that is there for such a ``kind`` of looking."""
     fields = BasePage.get_search_fields()
-    field = next(field for field in fields if type(field) is kind and field.field_name == name)
+    field = next(field for field in fields if isinstance(field, kind) and field.field_name == name)
     return backend().mapping_class(BasePage).get_field_column_name(field)
 
 

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from cms.models import PageDocument
 from cms.region import region_model
+from cms.words import split
 
-from . import words
 from .query import Part, Wanted
 
 SHORTEST = 3
@@ -44,7 +44,7 @@ def named_by(wanted: Wanted, regions: dict[int, Region]) -> Named:
         if not asked:
             continue
         for region in regions.values():
-            if set(asked) <= set(words.split(region.title)):
+            if set(asked) <= set(split(region.title)):
                 parts_of[region.id].add(part)
     if not parts_of:
         return NOBODY

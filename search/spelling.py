@@ -5,6 +5,8 @@ from collections import Counter
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from cms.words import split
+
 from . import words
 from .scope import searched_now
 
@@ -17,7 +19,7 @@ LIKE_ENOUGH = 0.7
 def known_words() -> Counter[str]:
     """The words of all titles that can be found, with the number of titles that they are in."""
     titles = searched_now().values_list("title", flat=True)
-    return Counter(word for title in titles.iterator() for word in set(words.split(title)) if len(word) >= SHORTEST)
+    return Counter(word for title in titles.iterator() for word in set(split(title)) if len(word) >= SHORTEST)
 
 
 def correct(text: str, known: Counter[str]) -> str | None:

@@ -1,15 +1,15 @@
 """The words of a question, as they are looked for: without accents or capitals, in the forms that Dutch gives them."""
 
 import re
-import unicodedata
 from functools import lru_cache
 
 import snowballstemmer
 
+from cms.words import split
+
 MOST_WORDS = 10
 SHORTEST_BEGINNING = 4
 """A word of fewer letters is looked for as a whole only: too much begins like that."""
-WORD = re.compile(r"[^\W_]+")
 # What nobody looks for; the list of PostgreSQL's Dutch, with the words of questions.
 STOP_WORDS = frozenset(
     word
@@ -26,28 +26,6 @@ VOWELS = "aeou"
 # Of loanwords, of which the stemmer doesn't know all: "robots". After a vowel it mostly belongs to the word.
 PLURAL_S = re.compile(r"[^aeiouyjs]s$")
 _stemmer = snowballstemmer.stemmer("dutch")
-
-
-class _Folded(dict[int, str]):
-    """What each character is folded to, by its code; made when one is met first."""
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        small = unicodedata.normalize("NFKD", character.lower())
-        self[code] = small[0] if small and not unicodedata.combining(small[0]) else character
-        return self[code]
-
-
-_folded = _Folded()
-
-
-def fold(text: str) -> str:
-    """``text`` in small letters without accents, with as many characters as it had."""
-    return text.translate(_folded)
-
-
-def split(text: str) -> list[str]:
-    return WORD.findall(fold(text))
 
 
 def read(text: str) -> list[str]:

@@ -20,6 +20,7 @@ from cms.isolation.boundary import check_references
 from cms.page_form import PageForm
 from cms.previews import client_url
 from cms.region import region_of, without_hidden_regions
+from cms.searched import BeginningsField, TextField
 from cms.seo import SeoField
 
 from .previews import Preview
@@ -86,10 +87,11 @@ class BasePage(HeadlessPreviewMixin, Page):
     api_meta_fields = [APIField("html_path", serializer=HtmlPathField())]
 
     search_fields = [
-        *Page.search_fields,
+        *(field for field in Page.search_fields if isinstance(field, index.FilterField)),
         # What the rest of a page says has a boost of 2.
-        index.SearchField("title", boost=10),
-        index.SearchField("summary", boost=4),
+        TextField("title", boost=10),
+        BeginningsField("title"),
+        TextField("summary", boost=4),
         index.FilterField("date"),
     ]
 

@@ -9,6 +9,7 @@ from django.db.models.functions import Greatest, RowNumber
 from django.db.models.lookups import LessThanOrEqual
 from modelsearch.backends.database.postgres.weights import get_sql_weights
 
+from cms.searched import as_written
 from search import hits, words
 from search.hits import Hit
 from search.models import SearchedDocument, entries_of
@@ -73,7 +74,7 @@ def begin_with(rows: QuerySet[SearchedDocument], beginnings: list[str]) -> Query
 
 
 def texts(pages: list[int]) -> dict[int, str]:
-    return {int(page): text for page, text in entries_of(pages).values_list("object_id", "body_text")}
+    return {int(page): as_written(text or "") for page, text in entries_of(pages).values_list("object_id", "body_text")}
 
 
 def _query(text: str) -> SearchQuery:

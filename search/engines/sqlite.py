@@ -8,6 +8,7 @@ from modelsearch.backends.database.sqlite.query import (
     SQLiteFTSIndexEntry,
 )
 
+from cms.searched import as_written
 from search import hits, words
 from search.hits import Hit
 from search.models import SearchedDocument, entries_of
@@ -37,7 +38,7 @@ def begin_with(rows: QuerySet[SearchedDocument], beginnings: list[str]) -> Query
 
 
 def texts(pages: list[int]) -> dict[int, str]:
-    return {int(page): text for page, text in entries_of(pages).values_list("object_id", "body")}
+    return {int(page): as_written(text or "") for page, text in entries_of(pages).values_list("object_id", "body")}
 
 
 def _matching(rows: QuerySet[SearchedDocument], columns: list[str], query: str) -> QuerySet[SearchedDocument]:

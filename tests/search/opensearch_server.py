@@ -11,7 +11,7 @@ from threading import Event, Thread
 from typing import Any
 from urllib.parse import urlsplit
 
-from search.words import split
+from cms.words import split
 
 WINDOW = 10_000
 """``index.max_result_window``."""
