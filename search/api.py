@@ -84,6 +84,7 @@ def search(request: HttpRequest) -> HttpResponse:
     text = _read_text(parameters)
     part = read_part(parameters)
     order = _read_order(parameters)
+    until = end_of_scope()  # before asking: at midnight it may be either day that is answered for
     rows = _between(searched_now(), parameters)
     known_regions = kept("regions to search", regions.all_regions, request.token)
     known_facets = kept("facets", lambda: facets.all_facets(known_regions.values()), request.token)
@@ -102,6 +103,7 @@ def search(request: HttpRequest) -> HttpResponse:
     }
     promoted = promotions.chosen_for(wanted, known_promotions)
     answer = _respond([hit.page for hit in shown], promoted, found.wanted, meta, rest)
+    answer.valid_until = min(filter(None, [answer.valid_until, until]))
     if not found.hits:
         # By then the words that correct it have been read again. Tomorrow it is another one to be noted.
         answer.valid_until = min(answer.valid_until, timezone.now() + datetime.timedelta(seconds=VOCABULARY_KEPT))
@@ -116,14 +118,14 @@ def suggest(request: HttpRequest) -> HttpResponse:
     """Ten pages at most of which words of the title begin with those of `q`, the newest first."""
     allow_parameters(request.GET, "q")
     beginnings = split(_read_text(request.GET))[:MOST_WORDS]
-    items = []
+    items, until = [], end_of_scope()
     if beginnings:
         known_regions = kept("regions to search", regions.all_regions, request.token)
         with time_limit():
             newest = engine().begin_with(searched_now(), beginnings).order_by("-date", "-pk")
             found = list(newest.values("title", "html_path", "type", "region")[:SUGGESTIONS])
         items = [page | {"region": _represent_region(known_regions.get(page["region"]))} for page in found]
-    return Answer(as_json({"items": items}), ["pages"], min(filter(None, [holds_until(), end_of_scope()])))
+    return Answer(as_json({"items": items}), ["pages"], min(filter(None, [holds_until(), until])))
 
 
 def _represent_region(region: regions.Region | None) -> dict[str, Any] | None:
@@ -182,8 +184,8 @@ def _respond(
     rest = {**rest, "promoted": promotions.represent(promoted, cards)}
     body = ",".join(f'"{name}":{as_json(value)}' for name, value in rest.items())
     tags = {tag for text in texts.values() for tag in text.tags.split()} | {"pages"}
-    moments = filter(None, [*(text.valid_until for text in texts.values()), holds_until(), end_of_scope()])
-    return Answer(f'{{"meta":{as_json(meta)},"items":[{",".join(items)}],{body}}}', tags, min(moments))
+    moments = filter(None, [*(text.valid_until for text in texts.values()), holds_until()])
+    return Answer(f'{{"meta":{as_json(meta)},"items":[{",".join(items)}],{body}}}', tags, min(moments, default=None))
 
 
 def _with_highlight(text: document_texts.Text, body: str, looked_for) -> str:

@@ -20,6 +20,8 @@ class Region(NamedTuple):
     id: int
     slug: str
     title: str
+    words: frozenset[str]
+    """Of the title."""
 
 
 class Named(NamedTuple):
@@ -34,7 +36,8 @@ NOBODY = Named([], frozenset())
 
 def all_regions() -> dict[int, Region]:
     documents = PageDocument.objects.filter(type=region_model()._meta.label).order_by("title")
-    return {row[0]: Region(*row) for row in documents.values_list("pk", "slug", "title")}
+    rows = documents.values_list("pk", "slug", "title")
+    return {pk: Region(pk, slug, title, frozenset(split(title))) for pk, slug, title in rows}
 
 
 def named_by(wanted: Wanted, regions: dict[int, Region]) -> Named:
@@ -44,7 +47,7 @@ def named_by(wanted: Wanted, regions: dict[int, Region]) -> Named:
         if not asked:
             continue
         for region in regions.values():
-            if set(asked) <= set(split(region.title)):
+            if region.words.issuperset(asked):
                 parts_of[region.id].add(part)
     if not parts_of:
         return NOBODY
