@@ -37,8 +37,8 @@ def is_in(client):
 
 
 def history(who):
-    """What the audit log has of an account, in the order in which it was written, whatever the clock did."""
-    return list(ModelLogEntry.objects.for_instance(who).order_by("pk").values_list("action", flat=True))
+    """What the audit log has of an account, oldest first."""
+    return list(ModelLogEntry.objects.for_instance(who).order_by("timestamp", "pk").values_list("action", flat=True))
 
 
 @pytest.fixture
