@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import ModelLogEntry
 from wagtail.test.utils.form_data import inline_formset
 
 from agenda.models import EventPage, EventSession, Registration
@@ -41,12 +42,14 @@ def going(event):
 @pytest.fixture
 def publish(event, going):
     """``publish()`` sends the form of the event without the session; gives the answer."""
-    browser = Client()
-    browser.force_login(get_user_model().objects.get(email="noord@example.org"))
+    browser, editor = Client(), get_user_model().objects.get(email="noord@example.org")
+    browser.force_login(editor)
     rows = [session_row(session, DELETE="1" if session == going else "") for session in event.sessions.all()]
     form = event_form(**form_of(event) | {"sessions": inline_formset(rows, initial=len(rows))})
     form["action-publish"] = "1"
-    return lambda: browser.post(reverse("wagtailadmin_pages:edit", args=[event.pk]), form)
+    yield lambda: browser.post(reverse("wagtailadmin_pages:edit", args=[event.pk]), form)
+    browser.session.flush()
+    ModelLogEntry.objects.for_instance(editor).delete()
 
 
 def test_editor_is_told_of_the_visitor_who_came_just_before(event, going, publish):
