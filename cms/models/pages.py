@@ -87,7 +87,7 @@ class BasePage(HeadlessPreviewMixin, Page):
     api_meta_fields = [APIField("html_path", serializer=HtmlPathField())]
 
     search_fields = [
-        *(field for field in Page.search_fields if isinstance(field, index.FilterField)),
+        *Page.search_fields,
         # What the rest of a page says has a boost of 2.
         TextField("title", boost=10),
         BeginningsField("title"),
@@ -118,6 +118,13 @@ class BasePage(HeadlessPreviewMixin, Page):
         verbose_name_plural = _("pagina's")
         permissions = [("manage_structure", _("Mag de opbouw van de site en de gegevens van regio's veranderen"))]
         indexes = [models.Index(fields=["-date"], name="cms_basepage_newest")]
+
+    @classmethod
+    def get_search_fields(cls):
+        """Without the title as Wagtail has it, which its checks want to be listed: ours has the words in it too."""
+        fields = super().get_search_fields()
+        own = (TextField, BeginningsField, index.FilterField)
+        return [field for field in fields if field.field_name != "title" or isinstance(field, own)]
 
     def clean_fields(self, exclude=None):
         undated = () if self.is_dated else ("date",)
