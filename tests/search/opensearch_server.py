@@ -104,6 +104,8 @@ class Index:
 
 
 class Handler(BaseHTTPRequestHandler):
+    # The end of an answer needn't wait until its beginning has been acknowledged.
+    disable_nagle_algorithm = True
     protocol_version = "HTTP/1.1"
 
     def answer(self):

@@ -194,7 +194,8 @@ def hang(handler):
 
 
 def talk_nonsense(handler):
-    handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 8\r\n\r\n<p>Hallo")
+    head = b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: text/html\r\nContent-Length: 8\r\n\r\n"
+    handler.wfile.write(head + b"<p>Hallo")
     raise ConnectionAbortedError
 
 
