@@ -128,7 +128,7 @@ class Marker:
                 return self._pages[block.kinds[0]].pk
             case blocks.PageChooserBlock():
                 return self._pages["regions.NewsPage"].pk
-        raise NotImplementedError(f"{path}: what does somebody write in a {type(block).__name__}?")
+        raise TypeError(f"{path}: what does somebody write in a {type(block).__name__}?")
 
     def _table(self, block: TypedTableBlock, path: str):
         columns = [{"type": name, "heading": self.word(f"{path}.heading")} for name in block.child_blocks]
