@@ -3,9 +3,11 @@
 from contextlib import ExitStack, nullcontext
 
 import pytest
+import time_machine
 from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pytest_django.plugin import blocking_manager_key
 
 from home.models import HomePage
@@ -67,6 +69,13 @@ def _empty_caches(settings):
 def forget_answers():
     """Have the API ask the database again for what it answered before and would keep."""
     return caches["answers"].clear
+
+
+@pytest.fixture
+def within_a_minute():
+    """No minute begins: what lists select by the minute is counted anew in each."""
+    with time_machine.travel(timezone.now(), tick=False):
+        yield
 
 
 @pytest.fixture

@@ -147,6 +147,7 @@ def test_clock_finds_what_was_not_followed(noord, api):
     assert api(f"pages/{event.pk}/")["registration"]["state"] == "waiting_list"
 
 
+@pytest.mark.usefixtures("within_a_minute")
 def test_list_takes_as_many_queries_for_few_events_as_for_many(noord, api, forget_answers, django_assert_num_queries):
     for number in (3, 6):
         for _ in range(3):

@@ -48,6 +48,7 @@ def test_regions_by_status(api, noord, zuid):
     assert [item["title"] for item in api("regions/?status=gesloten")["items"]] == ["Zuid"]
 
 
+@pytest.mark.usefixtures("within_a_minute")
 def test_regions_take_the_same_queries_whatever_their_number(
     api, noord, zuid, forget_answers, django_assert_num_queries
 ):
