@@ -1,9 +1,9 @@
 """Sending an issue of 50 kB: our programs, a bare loop, Django's own mail and packages on PyPI, side by side.
 
-``python -m benchmarks.sending`` sends to 20,000 subscribers, in SQLite and in PostgreSQL, to a mail server of its own
-that takes everything, or with ``--sink smtp-sink`` to the one that Postfix brings. The packages are installed in
-environments of their own, and send to fewer. All is done in turns, since one minute differs from the next on a machine
-that does something else too.
+``python -m benchmarks.sending`` sends to 20,000 subscribers, in SQLite and in PostgreSQL, to a mail server that takes
+everything: the ``smtp-sink`` that Postfix brings where that is installed, or else one of its own, which takes more of
+the processors. The packages are installed in environments of their own, and send to fewer. All is done in turns, since
+one minute differs from the next on a machine that does something else too.
 """
 
 import argparse
@@ -29,6 +29,8 @@ FEW, MANY = 1_000, 100_000
 RATE = 600_000
 """Mails a minute; nothing comes near it."""
 OURS, BARE = "ours, two programs of four", "a bare loop of sendmail"
+OWN, SMTP_SINK = "own", "smtp-sink"
+"""Mail servers that take everything."""
 SINK_PATH = "/usr/sbin:/usr/local/sbin:/usr/bin"
 SECONDS_TO_START = 20
 Measured = dict[str, float]
@@ -38,6 +40,7 @@ Measured = dict[str, float]
 def main() -> None:
     arguments = read_arguments()
     with tempfile.TemporaryDirectory(prefix="cms-bench-packages-") as folder, sink(arguments.sink) as port:
+        progress(f"mails go to the sink: {arguments.sink}")
         progress("installing packages")
         installed, missing = packages.install_all(Path(folder)) if arguments.packages else ([], {})
         for name in arguments.databases:
@@ -56,7 +59,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--recipients", type=int, default=20_000, metavar="NUMBER")
     parser.add_argument("--rounds", type=int, default=3, metavar="NUMBER")
     parser.add_argument("--databases", nargs="+", choices=DATABASES, default=[*DATABASES])
-    parser.add_argument("--sink", choices=["own", "smtp-sink"], default="own")
+    parser.add_argument("--sink", choices=[OWN, SMTP_SINK], default=SMTP_SINK if smtp_sink() else OWN)
     parser.add_argument("--packages", action=argparse.BooleanOptionalAction, default=True)
     return parser.parse_args()
 
@@ -67,17 +70,22 @@ def sink(kind: str) -> Iterator[int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    if kind == "own":
+    if kind == OWN:
         command = [sys.executable, "-m", "benchmarks.sink", str(port)]
     else:
         as_nobody = [] if os.getuid() else ["-u", "nobody"]
-        command = [shutil.which(kind, path=SINK_PATH) or kind, *as_nobody, f"127.0.0.1:{port}", "100"]
+        command = [smtp_sink() or SMTP_SINK, *as_nobody, f"127.0.0.1:{port}", "100"]
     with subprocess.Popen(command, cwd=servers.PROJECT) as process:
         try:
             wait_for(port)
             yield port
         finally:
             process.terminate()
+
+
+def smtp_sink() -> str | None:
+    """Where it is installed."""
+    return shutil.which(SMTP_SINK, path=SINK_PATH)
 
 
 def wait_for(port: int) -> None:
