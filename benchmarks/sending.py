@@ -48,7 +48,9 @@ def main() -> None:
                 environment |= {"EMAIL_URL": f"smtp://127.0.0.1:{port}", "NEWSLETTER_RATE": str(RATE)}
                 bench = Bench(database.name, environment, arguments.recipients, arguments.rounds)
                 bench.build()
-                others = {one.name: partial(one.send, Path(folder), bench.issue, FEW, port) for one in installed}
+                others = {
+                    one.name: partial(one.send, Path(folder), database, bench.issue, FEW, port) for one in installed
+                }
                 bench.send(others, missing)
                 bench.prepare()
                 bench.grow()

@@ -56,6 +56,17 @@ def postgresql() -> Iterator[Database]:
 
 
 @contextmanager
+def another(database: Database) -> Iterator[str]:
+    """The address of an empty database of the same kind, on the same server if there is one."""
+    if database.url.startswith("sqlite"):
+        with tempfile.TemporaryDirectory(prefix="cms-bench-") as folder:
+            yield f"sqlite:///{folder}/other.sqlite3?timeout=60"
+    else:
+        with _database_on(database.url) as url:
+            yield url
+
+
+@contextmanager
 def _database_on(url: str) -> Iterator[str]:
     import psycopg
 

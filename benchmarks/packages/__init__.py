@@ -1,7 +1,4 @@
-"""Packages on PyPI that send newsletters, each in an environment and a project of its own.
-
-They keep what they need in SQLite, which costs them less than a server would.
-"""
+"""Packages on PyPI that send newsletters, each in an environment and a project of its own."""
 
 import json
 import os
@@ -12,7 +9,13 @@ import venv
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import environ
+
+from benchmarks import servers
+
 HERE = Path(__file__).parent
+DRIVER = "psycopg2-binary"
+"""Of PostgreSQL, for every Django that they need."""
 SECONDS = 900
 LAST_LINE = -1
 
@@ -32,16 +35,20 @@ class Package:
         """Raises ``DoesNotRun``."""
         venv.create(self._environment(environments), with_pip=True)
         pip = [self._python(environments), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        finish([*pip, self.name, *self.requirements])
+        finish([*pip, self.name, DRIVER, *self.requirements])
 
-    def send(self, environments: Path, issue: dict[str, str], number: int, port: int) -> dict[str, float]:
-        """As ``benchmarks.deliveries.measure``; raises ``DoesNotRun``."""
+    def send(
+        self, environments: Path, database: servers.Database, issue: dict[str, str], number: int, port: int
+    ) -> dict[str, float]:
+        """As ``benchmarks.deliveries.measure``, with a database of its own like ``database``; raises ``DoesNotRun``."""
         project = self._environment(environments) / "project"
         shutil.rmtree(project, ignore_errors=True)
         shutil.copytree(HERE / self.folder, project)
         shutil.copy(HERE / "project.py", project)
-        own = {"NUMBER": str(number), "SINK_PORT": str(port), "PATH": os.environ["PATH"]}
-        printed = finish([self._python(environments), "run.py"], cwd=project, env=own, given=json.dumps(issue))
+        with servers.another(database) as url:
+            own = {"NUMBER": str(number), "SINK_PORT": str(port), "PATH": os.environ["PATH"]}
+            own |= {"DATABASE": json.dumps(environ.Env.db_url_config(url))}
+            printed = finish([self._python(environments), "run.py"], cwd=project, env=own, given=json.dumps(issue))
         return json.loads(printed)
 
     def _environment(self, environments: Path) -> Path:

@@ -23,9 +23,7 @@ SENDER = "nieuwsbrief@example.org"
 def start(apps: list[str], **own) -> None:
     settings.configure(
         INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth", *apps],
-        DATABASES={
-            "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": "db.sqlite3", "OPTIONS": {"timeout": 60}}
-        },
+        DATABASES={"default": json.loads(os.environ["DATABASE"])},
         DEFAULT_AUTO_FIELD="django.db.models.AutoField",
         TEMPLATES=[
             {"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": ["templates"], "APP_DIRS": True}
