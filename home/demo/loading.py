@@ -22,7 +22,7 @@ from regions.models import RegionPage
 from regions.rights import national_collection
 
 from .accounts import EDITED_REGIONS
-from .indexing import indexed_at_the_end
+from .indexing import documents_at_the_end, indexed_at_the_end
 from .library import PictureLibrary
 from .national import NationalDemo
 from .regional import RegionalDemo
@@ -52,12 +52,14 @@ def load_demo(seed: int, today: datetime.date, reset: bool = False) -> None:
 
 
 def _fill(home: HomePage, regional: RegionalDemo, today: datetime.date) -> None:
-    regions = regional.add_regions()
     library = PictureLibrary(national_collection())
     national = NationalDemo(home, library)
-    national.load()
-    RegistrationDemo(national, today).load()
-    regional.fill(regions)
+    with documents_at_the_end():
+        regions = regional.add_regions()
+        national.load()
+        RegistrationDemo(national, today).load()
+        regional.fill(regions)
+    regional.nominate()
     newsletter = NewsletterDemo(home, library, national.pages).load()
     SubscriberDemo(newsletter, RegionPage.objects.get(slug=REGION_WITH_NEWSLETTER), today).load()
     record_runs(newsletter)

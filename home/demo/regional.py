@@ -72,7 +72,6 @@ class RegionalDemo:
                 self._fill_active(region, PictureLibrary(region.access.collection, first_seed=FIRST_SEED + number))
             else:
                 self._introduce(region, self.random.choice(self.texts["quiet_about"]))
-        self._nominate()
 
     def _fill_active(self, region: RegionPage, library: PictureLibrary) -> None:
         items = {
@@ -102,7 +101,7 @@ class RegionalDemo:
             page = TechlabPage(kind=item["kind"], city=self._place(region))
             self._add(inspiration, page, item, library, days_ago=self.random.randint(30, 700))
 
-    def _nominate(self) -> None:
+    def nominate(self) -> None:
         """The newest stories are put forward for the national site; the first two are accepted."""
         stories = StoryPage.objects.descendant_of(RegionIndexPage.objects.get()).order_by("-date", "pk")
         notes = self.texts["nominations"]

@@ -18,7 +18,7 @@ from agenda.registration.status import session_state, status_of
 from cms import document_texts
 from cms.api.openapi.examples import read_examples
 from cms.api.openapi.specification import specification
-from cms.models import BasePage, PageDocument
+from cms.models import BasePage, PageDocument, Theme
 from home.demo import PASSWORD
 from home.demo.loading import SiteIsFilled, load_demo
 from home.models import FaqPage
@@ -196,12 +196,14 @@ def test_pictures_differ_and_are_described(demo):
     assert all(len(image.description) > 30 for image in images)
 
 
-def test_indexes_follow_each_save_again(demo):
+def test_indexes_and_documents_follow_each_save_again(demo):
     page, target = NewsPage.objects.live().order_by("pk")[:2]
     page.title = "Kwartsglasblazerij"
+    page.themes = [Theme.objects.create(title="Glas", slug="glas")]
     page.body = [("text", f'<p><a linktype="page" id="{target.pk}">link</a></p>')]
     page.save()
     assert get(demo, "?search=Kwartsglasblazerij")["meta"]["total_count"] == 1
+    assert [item["title"] for item in get(demo, "?theme=glas")["items"]] == ["Kwartsglasblazerij"]
     assert ReferenceIndex.get_references_for_object(page).filter(to_object_id=str(target.pk)).exists()
 
 

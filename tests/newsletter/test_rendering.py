@@ -8,17 +8,20 @@ import html5lib
 import pytest
 import time_machine
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from home.models import HomePage
 from newsletter.models import NewsletterPage
 from newsletter.rendering import UNSUBSCRIBE_URL, render
+from regions.models import RegionPage
 from tests.factories import (
     make_event,
     make_image,
     make_issue,
     make_news,
+    make_newsletter,
     make_question,
     make_series,
     make_story,
@@ -41,9 +44,12 @@ def picture(name, **fields):
     return image
 
 
-@pytest.fixture
-def issue(newsletter, home, noord):
+def make_full_issue():
     """One with a block of every kind, of which nothing depends on what other tests made."""
+    home, noord = HomePage.objects.get(), RegionPage.objects.get(slug="noord")
+    newsletter = make_newsletter(
+        home, "Nieuwsbrief STO", contact_text='<p>Mail <a href="mailto:a@example.org">ons</a>.</p>'
+    )
     start = timezone.make_aware(datetime.datetime(2026, 4, 9, 13, 30))
     webinar = make_event(home, "Webinar over robots", start, online=True, registration_url="https://example.org/kom")
     make_event(home, "Landelijke dag", start + datetime.timedelta(days=60), venue="Evoluon", city="Eindhoven")
@@ -73,10 +79,13 @@ def issue(newsletter, home, noord):
     return make_issue(newsletter, blocks, "Robots in de klas & meer", number=3, preheader="Kijk mee in de techlabs")
 
 
-@pytest.fixture
-def rendered(issue):
-    with time_machine.travel(NOW, tick=False):
-        return render(issue)
+@pytest.fixture(scope="module")
+def rendered(django_db_setup, django_db_blocker):
+    """Made once for all that only read it."""
+    with django_db_blocker.unblock(), transaction.atomic(), time_machine.travel(NOW, tick=False):
+        rendered = render(make_full_issue())
+        transaction.set_rollback(True)
+    return rendered
 
 
 @pytest.mark.parametrize("kind", ["html", "text"])
@@ -148,7 +157,8 @@ def test_date_on_a_tile_has_its_year_beside_it(rendered):
     assert "donderdag 9 april 2026, 13.30 uur" in rendered.text
 
 
-def test_web_is_what_the_api_says(api, issue):
+def test_web_is_what_the_api_says(api):
+    issue = make_full_issue()
     with time_machine.travel(NOW, tick=False):
         rendered = render(issue)
         shown = api(f"pages/{issue.pk}/")
