@@ -91,6 +91,12 @@ def test_question_without_words_is_nobodys(api, noord):
     assert texts(api, "!!!") == texts(api, "???") == []
 
 
+def test_words_that_are_in_everything_can_have_something(api, noord):
+    choose("over ons", make_news(noord, "Wie wij zijn"))
+
+    assert texts(api, "Over ons") == ["Wie wij zijn"]
+
+
 def test_only_public_pages_are_shown(api, noord, zuid):
     offline, hidden, public = make_news(noord, "Offline"), make_news(zuid, "Verborgen"), make_event(noord, "Openbaar")
     choose("lasrobot", offline, hidden, public)
