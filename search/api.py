@@ -92,14 +92,15 @@ def search(request: HttpRequest) -> HttpResponse:
     synonyms = kept("synonyms", _synonyms, request.token)
     wanted = query.read(text, synonyms)
     known_promotions = kept("promotions", lambda: promotions.all_promotions(synonyms), request.token)
+    telling = wanted.telling
     with time_limit():
-        found = results.find(rows, wanted, known_regions) if wanted.parts else results.NOTHING
+        found = results.find(rows, telling, known_regions) if telling.parts else results.NOTHING
     hits, counts = results.choose(found.hits, chosen)
     shown = order(hits)[part.offset : part.offset + part.limit]
     meta = {"total_count": len(hits), "is_complete": found.is_complete}
     rest = {
         "facets": facets.represent(counts, known_facets),
-        "did_you_mean": None if found.hits else _meant_by(text),
+        "did_you_mean": _meant_by(text) if telling.parts and not found.hits else None,
     }
     promoted = promotions.chosen_for(wanted, known_promotions)
     answer = _respond([hit.page for hit in shown], promoted, found.wanted, meta, rest)
@@ -107,7 +108,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if not found.hits:
         # By then the words that correct it have been read again. Tomorrow it is another one to be noted.
         answer.valid_until = min(answer.valid_until, timezone.now() + datetime.timedelta(seconds=VOCABULARY_KEPT))
-        if not promoted and parameters.keys().isdisjoint(("from", "to")):
+        if telling.parts and not promoted and parameters.keys().isdisjoint(("from", "to")):
             missed.note(text)
     return answer
 

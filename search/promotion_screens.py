@@ -1,8 +1,14 @@
 """Wagtail's screens of promoted results, as they are true here: questions are known by their words, and not counted."""
 
+from collections.abc import Callable
+
+from django.forms import Form
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.search_promotions.forms import QueryForm, SearchPromotionsFormSet
 from wagtail.contrib.search_promotions.views import CreateView, DeleteView, EditView, IndexView
+
+View = CreateView | EditView
 
 
 def adapt() -> None:
@@ -14,4 +20,16 @@ def adapt() -> None:
     SearchPromotionsFormSet.form.base_fields["external_link_text"].label = _("Tekst van de link")
     for view in (CreateView, EditView):
         view.success_message = _("Wat is uitgelicht bij ‘%(query)s’, is opgeslagen.")
+        view.error_message = _("Er is niets opgeslagen, want er klopt iets niet. Hieronder staat wat.")
+        view.form_invalid = _with_message(view.form_invalid)
     DeleteView.success_message = _("Er is bij deze woorden niets meer uitgelicht.")
+
+
+def _with_message(form_invalid: Callable[[View, Form], HttpResponse]) -> Callable[[View, Form], HttpResponse]:
+    """Wagtail's message is empty when nothing is wrong but fields of a promotion."""
+
+    def answer(view: View, form: Form) -> HttpResponse:
+        view.produced_error_message = view.produced_error_message or view.get_error_message()
+        return form_invalid(view, form)
+
+    return answer

@@ -1,7 +1,7 @@
 """Pages and links that editors put before what a question finds (``wagtail.contrib.search_promotions``).
 
 A question is theirs when it asks for the same words, whatever their order, capitals and accents, or for others that
-mean the same.
+mean the same: of each part of one there is a part of the other that editors put in a line of synonyms with it.
 """
 
 from collections import defaultdict
@@ -13,14 +13,14 @@ from wagtail.contrib.search_promotions.models import SearchPromotion
 from cms.json_schema import CARD, STRING, Named, nullable, shape
 
 from . import query
-from .query import Alternative, Wanted
+from .query import Alternative, Part, Wanted
 
 PROMOTED = Named(
     "Promoted",
     shape(text=STRING, url=STRING, description=STRING, page=nullable(CARD)),
     "`url` is a path on the site, or with `page` null an address elsewhere. `description` is plain text.",
 )
-Asked = frozenset[frozenset[Alternative]]
+Asked = frozenset[Alternative]
 
 
 class Promotion(NamedTuple):
@@ -40,12 +40,16 @@ def all_promotions(synonyms: Iterable[Sequence[Alternative]]) -> Promotions:
     chosen = defaultdict(list)
     columns = ("query__query_string", "page", "external_link_url", "external_link_text", "description")
     for text, *promotion in SearchPromotion.objects.order_by("query", "sort_order").values_list(*columns):
-        chosen[_asked(query.read(text, synonyms))].append(Promotion(*promotion))
+        asked = frozenset(part.words for part in query.read(text, synonyms).parts)
+        if asked:
+            chosen[asked].append(Promotion(*promotion))
     return dict(chosen)
 
 
 def chosen_for(wanted: Wanted, promotions: Promotions) -> list[Promotion]:
-    return promotions.get(_asked(wanted), []) if wanted.parts else []
+    meant = {alternative for part in wanted.parts for alternative in part.alternatives}
+    same = (asked for asked in promotions if meant.issuperset(asked) and _is_in_each(asked, wanted.parts))
+    return [promotion for asked in same for promotion in promotions[asked]]
 
 
 def represent(chosen: Iterable[Promotion], cards: Mapping[int, dict[str, Any]]) -> list[dict[str, Any]]:
@@ -61,5 +65,5 @@ def represent(chosen: Iterable[Promotion], cards: Mapping[int, dict[str, Any]]) 
     return list(shown.values())
 
 
-def _asked(wanted: Wanted) -> Asked:
-    return frozenset(frozenset(part.alternatives) for part in wanted.parts)
+def _is_in_each(asked: Asked, parts: Iterable[Part]) -> bool:
+    return all(not asked.isdisjoint(part.alternatives) for part in parts)

@@ -17,7 +17,7 @@ class Part(NamedTuple):
 
     @property
     def words(self) -> Alternative:
-        """As they were asked."""
+        """As they were asked; of ``telling`` perhaps others that mean the same."""
         return self.alternatives[0]
 
 
@@ -26,6 +26,12 @@ class Wanted(NamedTuple):
 
     parts: tuple[Part, ...]
     any_part: bool = False
+
+    @property
+    def telling(self) -> "Wanted":
+        """Without the words that are in everything: some indexes have them, others don't."""
+        parts = (Part(tuple(filter(words.say_something, part.alternatives))) for part in self.parts)
+        return self._replace(parts=tuple(part for part in parts if part.alternatives))
 
     def without(self, parts: Iterable[Part]) -> "Wanted":
         return self._replace(parts=tuple(part for part in self.parts if part not in set(parts)))

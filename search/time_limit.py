@@ -1,4 +1,8 @@
-"""No question keeps the database longer than a moment, whatever is in it."""
+"""No question keeps the database longer than a moment, whatever is in it.
+
+What it found is shown without a limit, as in every list: cards that changed are rendered once, for whoever comes first.
+Without waiting an answer would say what isn't so any more, or lack what was found.
+"""
 
 import sqlite3
 import time

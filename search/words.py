@@ -1,6 +1,7 @@
 """The words of a question, as they are looked for: without accents or capitals, in the forms that Dutch gives them."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 import snowballstemmer
@@ -32,6 +33,10 @@ def read(text: str) -> list[str]:
     """The first words of ``text`` that say something; all of them when none does."""
     words = split(text)
     return ([word for word in words if word not in STOP_WORDS] or words)[:MOST_WORDS]
+
+
+def say_something(words: Iterable[str]) -> bool:
+    return not STOP_WORDS.issuperset(words)
 
 
 @lru_cache(maxsize=4096)

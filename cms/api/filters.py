@@ -4,6 +4,7 @@ Every bad value is a ``BadRequestError`` that names the parameter.
 """
 
 import datetime
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -21,6 +22,8 @@ from cms.region import region_model
 from .errors import is_id
 
 YEARS = range(1900, 2201)
+# Python takes weeks and days without hyphens too, and Django days of one digit.
+DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
 class Filter(NamedTuple):
@@ -105,7 +108,7 @@ def read_region(value: str) -> PageDocument:
 
 def read_date(parameter: str, value: str) -> datetime.date:
     try:
-        date = parse_date(value)
+        date = parse_date(value) if re.fullmatch(DAY, value) else None
     except ValueError:
         date = None
     if date is None:
@@ -119,8 +122,8 @@ def read_moment(parameter: str, value: str, end_of_day: bool = False) -> datetim
     With ``end_of_day`` a date alone means the first moment of the next day, so that "before" includes the day.
     """
     try:
-        moment = parse_datetime(value)
-        date = parse_date(value)
+        moment = parse_datetime(value) if re.fullmatch(f"{DAY}([T ].+)?", value) else None
+        date = moment and parse_date(value)
     except ValueError:
         moment = date = None
     if moment is None or moment.year not in YEARS:

@@ -85,10 +85,29 @@ def test_question_is_known_by_its_words(api, noord, q):
     assert texts(api, "café") == texts(api, "café techniek noord") == []
 
 
+def test_words_of_several_lines_mean_what_each_of_them_says(api, noord):
+    Synonym.objects.create(phrases="po, primair onderwijs")
+    Synonym.objects.create(phrases="primair onderwijs, bo")
+    Synonym.objects.create(phrases="open huis, open dag")
+    Synonym.objects.create(phrases="open dag, kijkdag")
+    choose("primair onderwijs open dag", make_news(noord, "Welkom"))
+
+    for q in ("po open dag", "kijkdag bo", "primair onderwijs open huis"):
+        assert texts(api, q) == ["Welkom"], q
+    for q in ("po", "open dag", "po bo", "po open dag techlab", "primair onderwijs open"):
+        assert texts(api, q) == [], q
+
+
 def test_question_without_words_is_nobodys(api, noord):
     choose("???", make_news(noord, "Nooit"))
 
     assert texts(api, "!!!") == texts(api, "???") == []
+
+
+def test_words_that_are_in_everything_can_have_something(api, noord):
+    choose("over ons", make_news(noord, "Wie wij zijn"))
+
+    assert texts(api, "Over ons") == ["Wie wij zijn"]
 
 
 def test_only_public_pages_are_shown(api, noord, zuid):
@@ -133,7 +152,9 @@ def test_neither_filters_nor_pages_change_what_is_promoted(api, noord, zuid):
 def test_bad_form_says_why_and_keeps_nothing(national_client, promotions, said):
     answer = national_client.post(ADD, form("lasrobot", *promotions))
 
+    [message] = answer.context["messages"]
     assert said in answer.content.decode()
+    assert "Er is niets opgeslagen" in str(message) or said in str(message)
     assert not SearchPromotion.objects.exists()
 
 

@@ -173,6 +173,20 @@ def test_synonym_finds_the_other_words(search, noord):
     assert "Samen met het primair onderwijs" in titles(search("po"))
 
 
+@pytest.mark.parametrize("q", ["de", "het van", "Waar mag het?"])
+def test_words_that_are_in_everything_find_nothing(search, noord, q):
+    make_news(noord, "Waar het van de waard mag", body=[("text", "<p>Het mag van de buurt.</p>")])
+    answer = search(q)
+    assert (titles(answer), answer["meta"]["total_count"], answer["did_you_mean"]) == ([], 0, None)
+
+
+def test_words_that_are_in_everything_find_what_means_the_same(search, noord):
+    Synonym.objects.create(phrases="over ons, contact")
+    make_news(noord, "Over ons en over u")
+    make_news(noord, "Contact")
+    assert titles(search("over ons")) == ["Contact"]
+
+
 def test_question_of_which_nothing_has_all_words_finds_what_has_some(search, noord):
     make_news(noord, "Lasrobot in de klas")
     assert titles(search("hoe werkt een lasrobot eigenlijk")) == ["Lasrobot in de klas"]
