@@ -2,7 +2,7 @@
 
 from django.db import transaction
 from django.db.models import Model
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from modelsearch import index
 from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.documents import get_document_model
@@ -22,7 +22,10 @@ def connect() -> None:
         for model in (Synonym, SearchPromotion):
             signal.connect(answers_changed, sender=model, dispatch_uid="search.answers")
     page_published.connect(published, dispatch_uid="search.published")
-    post_save.connect(file_saved, sender=get_document_model(), dispatch_uid="search.file_saved")
+    files = get_document_model()
+    post_save.connect(file_saved, sender=files, dispatch_uid="search.file_saved")
+    pre_delete.connect(file_is_deleted, sender=files, dispatch_uid="search.file_is_deleted")
+    post_delete.connect(file_deleted, sender=files, dispatch_uid="search.file_deleted")
     post_save.connect(page_saved, dispatch_uid="search.page_saved")
     # Django tells it of each of the tables that a page has a row in; one of them is enough.
     post_delete.connect(page_changed, sender=BasePage, dispatch_uid="search.page_deleted")
@@ -42,10 +45,25 @@ def published(instance: Page, **kwargs) -> None:
 
 def file_saved(instance: Model, raw: bool, created: bool, **kwargs) -> None:
     """Pages are found by the names of their files."""
-    if raw or created:
-        return
-    references = ReferenceIndex.get_references_to(instance).filter(base_content_type=get_default_page_content_type())
-    page_ids = {int(page) for page in references.values_list("object_id", flat=True)}
+    if not raw and not created:
+        _index(_pages_with(instance))
+
+
+def file_is_deleted(instance: Model, **kwargs) -> None:
+    """Once it is, nobody knows any more which pages had it."""
+    instance.pages_with_it = _pages_with(instance)
+
+
+def file_deleted(instance: Model, **kwargs) -> None:
+    _index(instance.pages_with_it)
+
+
+def _pages_with(file: Model) -> set[int]:
+    references = ReferenceIndex.get_references_to(file).filter(base_content_type=get_default_page_content_type())
+    return {int(page) for page in references.values_list("object_id", flat=True)}
+
+
+def _index(page_ids: set[int]) -> None:
     for page in BasePage.objects.filter(pk__in=page_ids):
         index.insert_or_update_object(page)
         page_changed(page)

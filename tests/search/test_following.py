@@ -3,6 +3,7 @@
 import pytest
 
 from agenda.models import ProgrammeRow
+from regions.models import NewsDownload
 from search.models import Synonym
 from tests.factories import make_document, make_event, make_news
 
@@ -58,3 +59,17 @@ def test_file_that_is_renamed_is_found_by_its_new_name(noord, api):
     file.title = "Handleiding"
     file.save()
     assert (titles(api, "lesbrief"), titles(api, "handleiding")) == ([], ["Aan de slag"])
+
+
+@pytest.mark.parametrize("place", ["body", "downloads"])
+def test_file_that_is_deleted_is_not_found(noord, api, place):
+    file = make_document("Lesbrief")
+    body = [("download", {"document": file, "title": ""})] if place == "body" else []
+    page = make_news(noord, title="Aan de slag", body=body)
+    if place == "downloads":
+        page.downloads = [NewsDownload(document=file)]
+        page.save_revision().publish()
+    assert titles(api, "lesbrief") == ["Aan de slag"]
+
+    file.delete()
+    assert (titles(api, "lesbrief"), titles(api, "slag")) == ([], ["Aan de slag"])
