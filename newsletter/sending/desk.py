@@ -122,6 +122,8 @@ def settle_doubt(run: SendRun, user, *, resend: bool) -> None:
 
     Raises ``NothingInDoubt``, and ``AlreadyUnderWay`` when another run of the issue is open.
     """
+    if run.frozen.issue:
+        freezing.wait_for(run.frozen.issue)
     if resend and SendRun.objects.filter(frozen=run.frozen_id).open().exists():
         raise refusals.AlreadyUnderWay
     now = timezone.now()

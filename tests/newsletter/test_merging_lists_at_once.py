@@ -89,6 +89,19 @@ def test_who_asks_for_an_issue_while_lists_merge_reads_how_many_there_are_now(re
     assert refusal.number == 2
 
 
+def test_lists_stay_apart_when_mails_in_doubt_were_sent_again_just_before(regions):
+    issue = issue_of(regions[0])
+    request(issue)
+    SendRun.objects.update(state=SendRun.State.ATTENTION)
+    run, editor = SendRun.objects.get(), User.objects.get(email="landelijk@example.org")
+
+    def settle():
+        sending.settle_doubt(run, editor, resend=True)
+
+    assert isinstance(second_after(settle, lambda: lifecycle.merge(*regions, with_content=True)), lifecycle.Refused)
+    assert [len(addresses_on(newsletter)) for newsletter in NewsletterIndexPage.objects.all()] == [1, 1]
+
+
 def test_who_left_just_before_lists_merge_is_on_neither(noord, zuid):
     here, there = make_newsletter(noord), make_newsletter(zuid)
     subscription = put_on(here, "anna@example.org")
