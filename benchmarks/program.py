@@ -1,7 +1,6 @@
 """A program that sends, beside others or alone: a process of its own, as each ``send_newsletters`` is."""
 
 import json
-import os
 import resource
 import subprocess
 import sys
@@ -9,7 +8,7 @@ import time
 from threading import Event
 
 from newsletter.models import Delivery
-from newsletter.sending.senders import Record, Sender
+from newsletter.sending.senders import start
 
 LOOK = 0.02
 """Seconds between two looks at whether all is sent."""
@@ -35,13 +34,11 @@ class Program:
 
 
 def main(run_id: str, connections: str) -> None:
-    stop, record = Event(), Record()
-    senders = [Sender(f"sender-{os.getpid()}-{number}", stop, record) for number in range(int(connections))]
+    stop = Event()
     print("ready", flush=True)
     sys.stdin.readline()
     cpu_before = time.process_time()
-    for sender in senders:
-        sender.start()
+    senders = start(int(connections), stop)
     while Delivery.objects.filter(run=run_id, state__in=Delivery.OPEN).exists():
         time.sleep(LOOK)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -14,7 +14,7 @@ from newsletter.subscribing import links, tokens
 
 from . import return_path
 from .message import Recipient, RunMessage, ascii_address, own_headers
-from .outcomes import Kind, Outcome
+from .outcomes import Kind, Outcome, unexpected
 
 TOO_MANY = 429
 NOT_ALLOWED = (401, 402, 403)
@@ -23,6 +23,9 @@ NEVER_TAKEN = {"invalid": Kind.NO_SUCH_ADDRESS, "rejected": Kind.REFUSED, "faile
 
 
 class BackendTransport:
+    width = 1
+    """How many mails it gives at once."""
+
     def __init__(self, backend: BaseEmailBackend):
         self._backend = backend
 
@@ -32,7 +35,16 @@ class BackendTransport:
     def close(self) -> None:
         self._backend.close()
 
-    def send(self, message: RunMessage, recipient: Recipient) -> Outcome:
+    def send(self, message: RunMessage, recipients: list[Recipient]) -> list[Outcome]:
+        return [self._give(message, recipient) for recipient in recipients]
+
+    def _give(self, message: RunMessage, recipient: Recipient) -> Outcome:
+        try:
+            return self._ask(message, recipient)
+        except Exception as error:
+            return unexpected(recipient.delivery_id, error)
+
+    def _ask(self, message: RunMessage, recipient: Recipient) -> Outcome:
         try:
             mail = self._compose(message, recipient)
         except UnicodeError as error:

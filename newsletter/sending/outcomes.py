@@ -1,7 +1,9 @@
 """What became of one mail, told by what the mail server said (RFC 5321, RFC 3463)."""
 
+import logging
 import re
 from enum import Enum
+from traceback import format_tb
 from typing import NamedTuple
 
 from cms.plain_text import one_line
@@ -15,6 +17,7 @@ ADDRESS = re.compile(r"<?[^\s<>]+@[^\s<>]+>?")
 NO_SUCH_MAILBOX = (550, 551, 553)
 """What these say of a recipient when no enhanced code says it better."""
 GOING_DOWN = 421
+logger = logging.getLogger(__name__)
 
 
 class Kind(Enum):
@@ -46,6 +49,11 @@ class Outcome(NamedTuple):
     def is_permanent(self) -> bool:
         return self.kind in (Kind.NO_SUCH_ADDRESS, Kind.REFUSED, Kind.BLOCKED)
 
+    @property
+    def is_last(self) -> bool:
+        """Whether no other mail can be given over the same connection."""
+        return self.kind in (Kind.SLOW_DOWN, Kind.NOT_SENT, Kind.UNCERTAIN)
+
 
 class Stage(Enum):
     """Where in the conversation the server answered."""
@@ -59,6 +67,14 @@ def outcome_of(stage: Stage, code: int, words: bytes | str) -> Outcome:
     """What a reply with ``code`` at ``stage`` means for the mail."""
     text = words.decode(errors="replace") if isinstance(words, bytes) else words
     return Outcome(_kind_of(stage, code, _enhanced(text)), without_addresses(f"{code} {text}"))
+
+
+def unexpected(delivery_id: int, error: Exception) -> Outcome:
+    """What became of a mail when something failed that nobody thought of."""
+    # Not what it says, which may hold the address.
+    where = "".join(format_tb(error.__traceback__))
+    logger.error("mail %s of a newsletter couldn't be sent: %s\n%s", delivery_id, type(error).__name__, where)
+    return Outcome(Kind.UNCERTAIN, type(error).__name__)
 
 
 def without_addresses(text: str) -> str:

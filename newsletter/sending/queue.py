@@ -1,12 +1,13 @@
 """Which connection sends which mail: the rows of a run, as any number of workers share them.
 
-A connection claims some rows at once, and holds them for a while. Each mail then takes one statement: it writes down
-what became of the one before, and that this one is now being sent. So whatever happens to a program, at most one mail
-of each of its connections has an unknown fate.
+A sender claims some rows at once, and holds them for a while. Each round of mails, one for each of its connections,
+then takes one statement: it writes down what became of those before, and that these are now being sent. So whatever
+happens to a program, at most one mail of each of its connections has an unknown fate.
 """
 
 import datetime
 import time
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.db import Error as DatabaseError
@@ -16,13 +17,13 @@ from django.utils import timezone
 
 from newsletter.models import Delivery, SendRun, Subscription, Suppression
 
+from .advancing import Accepted, advance
 from .message import Recipient
-from .planned import Planned
 
 State = Delivery.State
 BATCH = 100
 LEASE = datetime.timedelta(minutes=10)
-"""Longer than one mail takes: the server may look at it for half of that (``smtp.LOOKING``)."""
+"""Longer than a round takes: the server may look at a mail for half of that (``smtp.LOOKING``)."""
 RENEWED_AFTER = datetime.timedelta(minutes=1)
 BACK_OFF = [datetime.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]
 """How long after each attempt the next one comes; after the last as long as that each time."""
@@ -31,50 +32,6 @@ LONGEST = datetime.timedelta(hours=48)
 MOST_OF_ID = Delivery._meta.get_field("provider_id").max_length
 MOST_DOUBTS = 3
 """How many times a mail is sent of which nobody knows, each time, whether it arrived."""
-
-# The ORM takes longer for this than the database does.
-ADVANCE = Planned(
-    "newsletter_advance",
-    """
-UPDATE newsletter_delivery SET
-    state = CASE
-        WHEN id = {accepted} THEN 'accepted'
-        WHEN EXISTS (SELECT 1 FROM newsletter_sendrun WHERE id = {run} AND state = 'sending')
-            AND EXISTS (
-                SELECT 1 FROM newsletter_subscription
-                WHERE subscriber_id = newsletter_delivery.subscriber_id AND newsletter_id = {newsletter}
-                    AND state = 'active'
-            )
-            AND NOT EXISTS (
-                SELECT 1 FROM newsletter_suppression WHERE address_hash = newsletter_delivery.address_hash
-            )
-        THEN 'sending'
-        ELSE 'leased'
-    END,
-    attempts = CASE WHEN id = {following} THEN attempts + 1 ELSE attempts END,
-    first_attempt_at = CASE WHEN id = {following} THEN COALESCE(first_attempt_at, {now}) ELSE first_attempt_at END,
-    leased_until = CASE WHEN id = {following} THEN {until} END,
-    closed_at = CASE WHEN id = {accepted} THEN {now} END,
-    reply = CASE WHEN id = {accepted} THEN {reply} ELSE reply END,
-    provider_id = CASE WHEN id = {accepted} THEN {provider_id} ELSE provider_id END,
-    leased_by = CASE WHEN id = {accepted} THEN '' ELSE leased_by END
-WHERE leased_by = {name} AND ((id = {accepted} AND state = 'sending') OR (id = {following} AND state = 'leased'))
-RETURNING id, state
-""",
-    **{"accepted": "bigint", "following": "bigint", "run": "bigint", "newsletter": "bigint"},
-    **{"name": "text", "reply": "text", "provider_id": "text", "now": "timestamptz", "until": "timestamptz"},
-)
-
-
-class Accepted(NamedTuple):
-    """A mail that the server took."""
-
-    delivery_id: int
-    reply: str
-    provider_id: str
-
-
-NOTHING = Accepted(0, "", "")
 
 
 class Claimed(NamedTuple):
@@ -85,14 +42,14 @@ class Claimed(NamedTuple):
 
 
 class Lease:
-    """What one connection, called ``name``, holds of ``run``; only what it holds can it change."""
+    """What one sender, called ``name``, holds of ``run``; only what it holds can it change."""
 
     def __init__(self, run: SendRun, name: str):
         self.run = run
         self.name = name
         self._renewed_at = timezone.now()
         self._not_begun: set[int] = set()
-        self._accepted: Accepted | None = None
+        self._accepted: list[Accepted] = []
         """What the server took and nobody else knows of yet."""
 
     def claim(self) -> list[Claimed]:
@@ -120,53 +77,39 @@ class Lease:
             self._renewed_at = now
             self._held().filter(state=State.LEASED).update(leased_until=now + LEASE)
 
-    def begin(self, claim: Claimed) -> bool:
-        """Write down that this mail is now being sent, with what became of the one before.
+    def begin(self, claims: Sequence[Claimed]) -> list[Claimed]:
+        """Write down that these are now being sent, with what became of those before; at most ``MOST_AT_ONCE``.
 
-        Whether it may be: not when the run stands still, its reader left, or another connection took it over.
+        Those that may be: not when the run stands still, their reader left, or another sender took them over.
         """
-        delivery_id = claim.recipient.delivery_id
-        is_begun = self._advance(delivery_id).get(delivery_id) == State.SENDING
-        if is_begun:
-            self._not_begun.discard(delivery_id)
-        return is_begun
+        states = self._advance([claim.recipient.delivery_id for claim in claims])
+        begun = [claim for claim in claims if states.get(claim.recipient.delivery_id) == State.SENDING]
+        self._not_begun.difference_update(claim.recipient.delivery_id for claim in begun)
+        return begun
 
     def accept(self, claim: Claimed, reply: str, provider_id: str) -> None:
         """The server took it; the next statement writes that down."""
-        self._accepted = Accepted(claim.recipient.delivery_id, reply, provider_id[:MOST_OF_ID])
+        self._accepted.append(Accepted(claim.recipient.delivery_id, reply, provider_id[:MOST_OF_ID]))
 
     def write_down(self) -> None:
         """Write down what was accepted; as long as the database is away it is tried again, for nobody else knows."""
         deadline = timezone.now() + LEASE
         while self._accepted:
             try:
-                self._advance(None)
+                self._advance([])
             except DatabaseError:
                 if timezone.now() > deadline:
                     raise
                 connection.close()
                 time.sleep(1)
 
-    def _advance(self, following: int | None) -> dict[int, str]:
+    def _advance(self, following: list[int]) -> dict[int, str]:
         """The states of the rows that changed, by their ids."""
-        now = timezone.now()
-        accepted = self._accepted or NOTHING
-        states = dict(
-            ADVANCE.run(
-                accepted=accepted.delivery_id,
-                following=following or 0,
-                run=self.run.pk,
-                newsletter=self.run.newsletter_id,
-                name=self.name,
-                reply=accepted.reply,
-                provider_id=accepted.provider_id,
-                now=connection.ops.adapt_datetimefield_value(now),
-                until=connection.ops.adapt_datetimefield_value(now + LEASE),
-            )
-        )
-        if self._accepted and self._accepted.delivery_id not in states:
-            settle(self._accepted)
-        self._accepted = None
+        states = advance(self.run, self.name, self._accepted, following, LEASE)
+        for accepted in self._accepted:
+            if accepted.id not in states:
+                settle(accepted)
+        self._accepted = []
         return states
 
     def skip_if_left(self, claim: Claimed) -> bool:
@@ -265,7 +208,7 @@ def settle(accepted: Accepted) -> None:
 
     Unless that is happening at this moment.
     """
-    rows = Delivery.objects.filter(pk=accepted.delivery_id).exclude(state__in=(State.SENDING, State.ACCEPTED))
+    rows = Delivery.objects.filter(pk=accepted.id).exclude(state__in=(State.SENDING, State.ACCEPTED))
     rows.update(
         state=State.ACCEPTED,
         closed_at=timezone.now(),

@@ -1,10 +1,11 @@
-"""Connections that send: each a thread of its own, with the mails that it holds."""
+"""Programs send by some threads: each has connections to the mail server, and holds mails for them."""
 
 import logging
+import socket
 from collections import deque
+from secrets import token_hex
 from smtplib import SMTPAuthenticationError
 from threading import Event, Lock, Thread
-from traceback import format_tb
 
 from django.core.mail import get_connection
 from django.core.mail.backends.smtp import EmailBackend
@@ -16,11 +17,13 @@ from newsletter.models import SendRun, Subscriber
 from newsletter.subscribing import suppression
 
 from . import desk, throttle
+from .advancing import MOST_AT_ONCE
 from .backend import BackendTransport
 from .message import RunMessage
 from .outcomes import Kind, Outcome
 from .queue import Claimed, Lease
-from .smtp import SmtpTransport
+from .side_by_side import SmtpTransport
+from .smtp import SmtpConnection
 
 IDLE = 1
 """Seconds after which one looks again for something to send."""
@@ -59,14 +62,14 @@ class ConnectionLost(OSError):
 
 
 class Sender(Thread):
-    """One connection; it sends until ``stop`` is set, and then finishes the mail that it is at."""
+    """Sends over some connections until ``stop`` is set, and then finishes the mails that it is at."""
 
-    def __init__(self, name: str, stop: Event, record: Record):
+    def __init__(self, name: str, stop: Event, record: Record, connections: int = 1):
         super().__init__(name=name)
         self._stop_sending = stop
         self._record = record
         self._pace = throttle.Pace()
-        self._transport = make_transport()
+        self._transport = make_transport(connections)
         self._messages: dict[int, RunMessage] = {}
         self._last_run = 0
         self._failures = 0
@@ -122,18 +125,21 @@ class Sender(Thread):
             desk.hold(lease.run, _("De mail is niet samen te stellen. Vraag de beheerder om dat na te zien."))
             return
         self._transport.open()
-        for claim in claims:
+        waiting = deque(claims)
+        while waiting:
             lease.renew()
             if not self._wait_for_turn(lease):
                 return
-            if not lease.begin(claim):
-                if lease.skip_if_left(claim):
-                    continue
+            turn = self._next_of(waiting)
+            begun = lease.begin(turn)
+            if self._pace.is_late and not all(self._wait_for_turn(lease) for _claim in begun):
+                for claim in begun:
+                    lease.put_back(claim)
                 return
-            if self._pace.is_late and not self._wait_for_turn(lease):
-                lease.put_back(claim)
+            outcomes = self._transport.send(message, [claim.recipient for claim in begun])
+            self._act_on_all(lease, begun, outcomes)
+            if not all(lease.skip_if_left(claim) for claim in turn if claim not in begun):
                 return
-            self._act_on(lease, claim, self._give(message, claim))
 
     def _wait_for_turn(self, lease: Lease) -> bool:
         """Wait until one more mail may leave; whether one is to go on then."""
@@ -142,22 +148,25 @@ class Sender(Thread):
             lease.write_down()
         return not self._stop_sending.wait(max(0, seconds))
 
-    def _give(self, message: RunMessage, claim: Claimed) -> Outcome:
-        try:
-            return self._transport.send(message, claim.recipient)
-        except Exception as error:
-            # Not what it says, which may hold the address.
-            where = "".join(format_tb(error.__traceback__))
-            logger.error(
-                "mail %s of a newsletter couldn't be sent: %s\n%s",
-                claim.recipient.delivery_id,
-                type(error).__name__,
-                where,
-            )
-            return Outcome(Kind.UNCERTAIN, type(error).__name__)
+    def _next_of(self, waiting: deque[Claimed]) -> list[Claimed]:
+        """The first, and as many others as may leave together with it."""
+        turn = [waiting.popleft()]
+        while waiting and len(turn) < self._transport.width and self._pace.one_more():
+            turn.append(waiting.popleft())
+        return turn
+
+    def _act_on_all(self, lease: Lease, claims: list[Claimed], outcomes: list[Outcome]) -> None:
+        """Write down what became of some mails; raises ``ConnectionLost`` when others can't be sent after them."""
+        # Those that were accepted come first: that needs no database, which may be away for the others.
+        mails = sorted(zip(claims, outcomes, strict=True), key=lambda mail: mail[1].kind is not Kind.ACCEPTED)
+        for claim, outcome in mails:
+            self._act_on(lease, claim, outcome)
+        if any(outcome.kind is Kind.SLOW_DOWN for outcome in outcomes):
+            throttle.slow_down()
+        if any(outcome.is_last for outcome in outcomes):
+            raise ConnectionLost
 
     def _act_on(self, lease: Lease, claim: Claimed, outcome: Outcome) -> None:
-        """Write down what became of a mail; raises ``ConnectionLost`` when no other can be sent after it."""
         match outcome.kind:
             case Kind.ACCEPTED:
                 self._failures = 0
@@ -171,21 +180,17 @@ class Sender(Thread):
                 lease.reject(claim, outcome.reply)
             case Kind.BLOCKED:
                 self._act_on_block(lease, claim, outcome)
+            case Kind.SLOW_DOWN:
+                lease.put_back(claim)
             case Kind.SENDER_REFUSED:
                 lease.put_back(claim)
                 desk.hold(
                     lease.run, _("De mailserver laat ons niet versturen. Meld dit bij de beheerder: %s") % outcome.reply
                 )
-            case Kind.SLOW_DOWN:
-                lease.put_back(claim)
-                throttle.slow_down()
-                raise ConnectionLost
             case Kind.NOT_SENT:
                 lease.try_again(claim, outcome.reply)
-                raise ConnectionLost
             case Kind.UNCERTAIN:
                 lease.doubt(claim, outcome.reply)
-                raise ConnectionLost
         if self._record.note(lease.run.pk, outcome.is_permanent):
             desk.hold(
                 lease.run, _("Meer dan 5 procent van de laatste 200 mails is geweigerd. Bij ‘Alle mails’ staat waarom.")
@@ -219,6 +224,25 @@ class Sender(Thread):
         return self._messages[run.pk]
 
 
-def make_transport() -> SmtpTransport | BackendTransport:
-    backend = get_connection()
-    return SmtpTransport(backend) if isinstance(backend, EmailBackend) else BackendTransport(backend)
+def make_transport(connections: int) -> SmtpTransport | BackendTransport:
+    """Whatever isn't a mail server has one connection."""
+    if is_over_smtp():
+        return SmtpTransport([SmtpConnection(get_connection()) for _number in range(connections)])
+    return BackendTransport(get_connection())
+
+
+def start(connections: int, stop: Event) -> list[Sender]:
+    """Begin to send over so many connections, until ``stop`` is set."""
+    record = Record()
+    # Another name each time: what a process before held is not held by this one.
+    process = f"{socket.gethostname()[:20]}-{token_hex(4)}"
+    together = MOST_AT_ONCE if is_over_smtp() else 1
+    numbers = [min(together, connections - begun) for begun in range(0, connections, together)]
+    senders = [Sender(f"{process}-{place}", stop, record, number) for place, number in enumerate(numbers)]
+    for sender in senders:
+        sender.start()
+    return senders
+
+
+def is_over_smtp() -> bool:
+    return isinstance(get_connection(), EmailBackend)

@@ -4,25 +4,37 @@ What comes before a mail is said at once, where the server can listen so (PIPELI
 """
 
 import socket
+import time
+from collections.abc import Generator
 from contextlib import suppress
 
 from django.core.mail.backends.smtp import EmailBackend
 
 from .message import Envelope, Recipient, RunMessage
-from .outcomes import Kind, Outcome, Stage, outcome_of
+from .outcomes import Kind, Outcome, Stage, outcome_of, unexpected
 
 GO_ON = 354
 END = b".\r\n"
+LINE_END = "\r\n"
 LOOKING = 5 * 60
 """Seconds that a server may take to look at a mail before it answers; whoever gives up sooner sends it twice (RFC 5321,
 4.5.3.2.6 and 6.1)."""
+MOMENT = 0.01
+"""Seconds, for what should be there by now."""
+Talk = Generator[None, None, Outcome]
+"""Giving one mail: it stops wherever the server has to answer, so that others can go on meanwhile."""
 
 
-class SmtpTransport:
+class SmtpConnection:
     """One connection, with the settings of Django's own: host, log-in, TLS, time-out."""
 
     def __init__(self, backend: EmailBackend):
         self._backend = backend
+        self._said_at = 0.0
+
+    @property
+    def is_open(self) -> bool:
+        return self._backend.connection is not None
 
     def open(self) -> None:
         """Connect, if that isn't so; raises ``OSError``, of which all errors of ``smtplib`` are."""
@@ -35,65 +47,78 @@ class SmtpTransport:
 
     def close(self) -> None:
         connection, self._backend.connection = self._backend.connection, None
-        if connection:
+        if connection and connection.sock:
             with suppress(OSError):
+                connection.sock.settimeout(self._backend.timeout)
                 connection.quit()
             connection.close()
 
-    def send(self, message: RunMessage, recipient: Recipient) -> Outcome:
+    def give(self, message: RunMessage, recipient: Recipient) -> Talk:
         """Give one mail; after anything but an answer about this mail alone the connection is closed."""
         try:
-            envelope = message.envelope(recipient)
+            outcome = yield from self._give(message.envelope(recipient))
         except UnicodeError as error:
-            return Outcome(Kind.NO_SUCH_ADDRESS, str(error))
-        outcome = self._give(envelope)
-        if outcome.kind in (Kind.SLOW_DOWN, Kind.NOT_SENT, Kind.UNCERTAIN):
+            outcome = Outcome(Kind.NO_SUCH_ADDRESS, str(error))
+        except Exception as error:
+            outcome = unexpected(recipient.delivery_id, error)
+        if outcome.is_last:
             self.close()
         elif outcome.kind is not Kind.ACCEPTED:
             self._reset()
         return outcome
 
-    def _give(self, envelope: Envelope) -> Outcome:
-        server = self._backend.connection
-        if refused := self._announce(envelope):
+    def _give(self, envelope: Envelope) -> Talk:
+        if refused := (yield from self._announce(envelope)):
             return refused
         try:
-            server.send(envelope.content + END)
-            server.sock.settimeout(LOOKING)
-            code, words = server.getreply()
-            server.sock.settimeout(self._backend.timeout)
-            return outcome_of(Stage.CONTENT, code, words)
+            self._say(envelope.content + END)
+            yield
+            return outcome_of(Stage.CONTENT, *self._hear(LOOKING))
         except OSError as error:
             return Outcome(Kind.UNCERTAIN, type(error).__name__)
 
-    def _announce(self, envelope: Envelope) -> Outcome | None:
+    def _announce(self, envelope: Envelope) -> Generator[None, None, Outcome | None]:
         """Tell from whom and for whom a mail is; what the server has against it."""
         commands = {
             Stage.SENDER: f"MAIL FROM:<{envelope.sender}>",
             Stage.RECIPIENT: f"RCPT TO:<{envelope.recipient}>",
             Stage.CONTENT: "DATA",
         }
-        server = self._backend.connection
-        at_once = server.has_extn("pipelining")
+        at_once = self._backend.connection.has_extn("pipelining")
         refused = None
         try:
-            if at_once:
-                server.send("".join(f"{command}\r\n" for command in commands.values()))
-            for stage, command in commands.items():
-                code, words = server.getreply() if at_once else server.docmd(command)
-                if not (200 <= code < 300 or code == GO_ON):
-                    refused = refused or outcome_of(stage, code, words)
-                    if not at_once:
-                        break
+            for stages in [list(commands)] if at_once else [[stage] for stage in commands]:
+                self._say("".join(f"{commands[stage]}{LINE_END}" for stage in stages))
+                yield
+                for stage in stages:
+                    code, words = self._hear(self._backend.timeout)
+                    if not (200 <= code < 300 or code == GO_ON):
+                        refused = refused or outcome_of(stage, code, words)
+                if refused:
+                    break
             if refused and code == GO_ON:
-                server.docmd(".")  # a server may be willing to take a mail for nobody (RFC 2920, 3.1)
+                self._say(f".{LINE_END}")  # a server may be willing to take a mail for nobody (RFC 2920, 3.1)
+                self._hear(self._backend.timeout)
         except OSError as error:
             return refused or Outcome(Kind.NOT_SENT, type(error).__name__)
         return refused
 
+    def _say(self, words: str | bytes) -> None:
+        server = self._backend.connection
+        server.sock.settimeout(self._backend.timeout)
+        server.send(words)
+        self._said_at = time.monotonic()
+
+    def _hear(self, patience: float) -> tuple[int, bytes]:
+        """An answer, which may take so many seconds since something was said, and while others were heard."""
+        server = self._backend.connection
+        server.sock.settimeout(max(MOMENT, self._said_at + patience - time.monotonic()))
+        return server.getreply()
+
     def _reset(self) -> None:
         """Take back what was said of a mail that was refused (RSET)."""
         try:
-            self._backend.connection.rset()
+            self._say(f"RSET{LINE_END}")
+            self._hear(self._backend.timeout)
         except OSError:
             self.close()

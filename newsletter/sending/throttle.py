@@ -70,6 +70,13 @@ class Pace:
         self._current = self._moments.popleft()
         return self._current - time.time()
 
+    def one_more(self) -> bool:
+        """Whether another mail may leave together with the one before; its moment is taken then."""
+        may_leave = bool(self._moments) and self._moments[0] <= time.time()
+        if may_leave:
+            self._moments.popleft()
+        return may_leave
+
     def _take(self) -> None:
         wanted = self._taken // 2 if self._has_missed else 2 * self._taken
         block = reserve(wanted, self._slowed)

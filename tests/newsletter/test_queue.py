@@ -39,9 +39,9 @@ def test_whoever_leaves_after_the_claim_is_not_sent_to(run):
     first, second, *_rest = lease.claim()
     Subscription.objects.filter(public_id=first.recipient.subscription).update(state=Subscription.State.ENDED)
 
-    assert not lease.begin(first)
+    assert lease.begin([first]) == []
     assert lease.skip_if_left(first)
-    assert lease.begin(second)
+    assert lease.begin([second]) == [second]
     assert run.deliveries.get(pk=first.recipient.delivery_id).skipped == Delivery.Skipped.LEFT
 
 
@@ -49,11 +49,11 @@ def test_whoever_leaves_after_the_claim_is_not_sent_to(run):
 def test_run_that_stands_still_stops_the_very_next_mail(run, state):
     lease = Lease(run, "een")
     first, second, *_rest = lease.claim()
-    assert lease.begin(first)
+    assert lease.begin([first]) == [first]
     lease.accept(first, "250 OK", "")
     SendRun.objects.update(state=state)
 
-    assert not lease.begin(second)
+    assert lease.begin([second]) == []
     assert not lease.skip_if_left(second)
     lease.release()
     assert states(run) == {State.ACCEPTED: 1, State.PENDING: 3}
@@ -61,7 +61,7 @@ def test_run_that_stands_still_stops_the_very_next_mail(run, state):
 
 def test_of_a_connection_that_died_one_mail_is_in_doubt(run):
     lease = Lease(run, "een")
-    lease.begin(lease.claim()[0])
+    lease.begin(lease.claim()[:1])
 
     queue.recover()
     assert states(run) == {State.SENDING: 1, State.LEASED: 3}
@@ -75,7 +75,7 @@ def test_of_a_connection_that_died_one_mail_is_in_doubt(run):
 def test_doubt_is_held_when_the_run_says_so(run):
     SendRun.objects.update(on_doubt=SendRun.OnDoubt.HOLD)
     lease = Lease(run, "een")
-    lease.begin(lease.claim()[0])
+    lease.begin(lease.claim()[:1])
 
     with later():
         queue.recover()
@@ -88,7 +88,7 @@ def test_slow_connection_goes_on_holding(run):
     first, *_rest = lease.claim()
     with later(queue.LEASE / 2):
         lease.renew()
-        lease.begin(first)
+        lease.begin([first])
     with later():
         queue.recover()
 
@@ -103,17 +103,17 @@ def test_connection_that_slept_too_long_sends_nothing_that_another_took_over(run
         awake = Lease(run, "twee")
         assert len(awake.claim()) == 4
 
-        assert not asleep.begin(first)
+        assert asleep.begin([first]) == []
         assert not asleep.skip_if_left(first)
         asleep.release()
 
-        assert awake.begin(first)
+        assert awake.begin([first]) == [first]
 
 
 def test_mail_accepted_after_all_is_not_sent_again(run):
     asleep = Lease(run, "een")
     first, *_rest = asleep.claim()
-    asleep.begin(first)
+    asleep.begin([first])
     with later():
         queue.recover()
         assert run.deliveries.get(pk=first.recipient.delivery_id).state == State.PENDING
@@ -128,7 +128,7 @@ def test_mail_accepted_after_all_is_not_sent_again(run):
 def test_names_of_providers_are_kept(run):
     lease = Lease(run, "een")
     first, *_rest = lease.claim()
-    lease.begin(first)
+    lease.begin([first])
     lease.accept(first, "queued", "abc-123")
     lease.release()
 

@@ -1,7 +1,5 @@
 import logging
 import signal
-import socket
-from secrets import token_hex
 from threading import Event
 
 from django.conf import settings
@@ -12,7 +10,7 @@ from django.utils import timezone
 
 from newsletter.models import Delivery, SendRun
 from newsletter.sending import desk, queue
-from newsletter.sending.senders import Record, Sender
+from newsletter.sending.senders import Sender, start
 
 SECOND = 1
 logger = logging.getLogger(__name__)
@@ -45,16 +43,6 @@ class Command(BaseCommand):
             stop.set()
             for sender in senders:
                 sender.join()
-
-
-def start(connections: int, stop: Event) -> list[Sender]:
-    record = Record()
-    # Another one each time: what a process before held is not held by this one.
-    process = f"{socket.gethostname()[:20]}-{token_hex(4)}"
-    senders = [Sender(f"{process}-{number}", stop, record) for number in range(connections)]
-    for sender in senders:
-        sender.start()
-    return senders
 
 
 def check_alive(senders: list[Sender]) -> None:
