@@ -7,10 +7,12 @@ from collections import Counter
 import pytest
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
 
 from newsletter.models import Delivery, FrozenIssue, SendRun, Subscriber
-from newsletter.sending.senders import Sender
+from newsletter.sending.senders import Record, Sender
 from tests.factories import make_newsletter
+from tests.mail_server import ACCEPT, MailServer
 
 from .runs import make_run
 
@@ -46,6 +48,27 @@ def signals():
     yield
     for name, handler in before.items():
         signal.signal(name, handler)
+
+
+def test_what_was_accepted_is_written_down_although_the_rest_cannot_be(run, settings):
+    def fail(execute, sql, params, many, context):
+        if sql.startswith("UPDATE") and "deferred" in params:
+            raise OperationalError
+        return execute(sql, params, many, context)
+
+    with MailServer() as server:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+        settings.NEWSLETTER_RATE = 600_000
+        server.on_recipient = lambda recipient: "450 4.2.1 Busy" if recipient.startswith("lezer1") else ACCEPT
+        sender = Sender("een", threading.Event(), Record(), 2)
+        with connection.execute_wrapper(fail), pytest.raises(OperationalError):
+            sender.send_some()
+        sender._transport.close()
+
+    # A sender begins with one mail; the other two go out together.
+    states = list(run.deliveries.order_by("pk").values_list("state", flat=True))
+    assert states == [Delivery.State.ACCEPTED, Delivery.State.SENDING, Delivery.State.ACCEPTED]
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")

@@ -1,0 +1,132 @@
+"""Several connections of one sender, which give a mail each at the same time."""
+
+from threading import Event
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from newsletter.models import Delivery, SendRun, Subscriber
+from newsletter.sending import throttle
+from newsletter.sending.advancing import MOST_AT_ONCE
+from newsletter.sending.senders import ConnectionLost, Record, Sender, start
+from tests.mail_server import ACCEPT, HANG_UP, MailServer
+
+from .runs import make_run
+from .test_senders import addresses, fail_for, send_all, send_some, states
+
+State = Delivery.State
+FOUR = 4
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(params=[[], ["PIPELINING"]], ids=["in turns", "at once"])
+def server(settings, request):
+    with MailServer() as server:
+        server.extensions = request.param
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+        settings.NEWSLETTER_RATE = 600_000
+        yield server
+
+
+@pytest.fixture
+def sender(server):
+    sender = Sender("een", Event(), Record(), FOUR)
+    yield sender
+    sender._transport.close()
+
+
+def test_everybody_has_one_and_a_round_takes_one_statement(newsletter, server, sender):
+    run = make_run(newsletter, 200)
+    with CaptureQueriesContext(connection) as statements:
+        send_all(sender)
+
+    assert states(run) == {State.ACCEPTED: 200}
+    assert addresses(server) == {f"lezer{place}@example.org": 1 for place in range(200)}
+    assert server.connections == FOUR
+    about_mails = [one["sql"] for one in statements if "newsletter_throttle" not in one["sql"]]
+    # A round ends early where a sender takes its next moments; it takes more at once each time.
+    assert len([sql for sql in about_mails if "SAVEPOINT" not in sql]) <= 200 / FOUR + 30
+
+
+@pytest.mark.parametrize(
+    ("reply", "state"), [("450 4.2.1 Mailbox busy", State.DEFERRED), ("550 5.1.1 no such user", State.REJECTED)]
+)
+def test_address_that_is_refused_costs_the_others_nothing(newsletter, server, sender, reply, state):
+    run = make_run(newsletter, 50)
+    server.on_recipient = fail_for("lezer1", "lezer22", answer=reply)
+
+    send_all(sender)
+
+    assert states(run) == {State.ACCEPTED: 48, state: 2}
+    assert server.connections == FOUR
+
+
+def test_address_that_no_mail_can_be_made_for(newsletter, server, sender):
+    run = make_run(newsletter, 50)
+    Subscriber.objects.filter(email="lezer30@example.org").update(email="lezer30\n@example.org")
+
+    send_all(sender)
+
+    assert states(run) == {State.ACCEPTED: 49, State.REJECTED: 1}
+
+
+def test_connection_that_breaks_leaves_only_its_own_mail_in_doubt(newsletter, server, sender):
+    run = make_run(newsletter, 50, on_doubt=SendRun.OnDoubt.HOLD)
+    server.on_mail = fail_for("lezer21", answer=HANG_UP)
+
+    send_all(sender)
+
+    assert states(run) == {State.ACCEPTED: 49, State.UNCERTAIN: 1}
+    assert set(addresses(server).values()) == {1}
+    assert server.connections == FOUR + 1
+
+
+def test_connection_that_breaks_before_the_mail_costs_nothing(newsletter, server, sender):
+    run = make_run(newsletter, 50)
+    answers = iter([ACCEPT] * 20 + [HANG_UP] + [ACCEPT] * 99)
+    server.on_recipient = lambda _: next(answers)
+
+    send_all(sender)
+
+    assert states(run) == {State.ACCEPTED: 50}
+    assert set(addresses(server).values()) == {1}
+    assert not run.deliveries.filter(was_uncertain=True).exists()
+
+
+def test_server_that_wants_fewer_connections_has_fewer_and_is_not_asked_all_the_time(newsletter, server, sender):
+    run = make_run(newsletter, 250)
+    server.on_connection = lambda: 1 / (server.connections < 3)
+
+    send_all(sender)
+
+    assert states(run) == {State.ACCEPTED: 250}
+    assert set(addresses(server).values()) == {1}
+    assert server.connections == 3
+
+
+def test_server_that_tells_all_connections_to_slow_down_is_heard_once(newsletter, server, sender):
+    run = make_run(newsletter, 40)
+    send_some(sender)  # takes moments for a whole round
+    run.deliveries.update(state=State.PENDING)
+    server.received.clear()
+    refusals = iter(["421 4.7.0 Too fast"] * FOUR + [ACCEPT] * 99)
+    server.on_recipient = lambda recipient: next(refusals)
+
+    with pytest.raises(ConnectionLost):
+        sender.send_some()
+
+    assert throttle.Throttle.objects.get().slowed == 2
+    send_all(sender)
+    assert states(run) == {State.ACCEPTED: 40}
+    assert set(addresses(server).values()) == {1}
+
+
+def test_connections_are_shared_out_among_threads(server, settings):
+    stop = Event()
+    stop.set()
+
+    assert len(start(MOST_AT_ONCE + 1, stop)) == 2
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert len(start(3, stop)) == 3
