@@ -92,10 +92,10 @@ def begin(run: SendRun) -> None:
     SendRun.objects.filter(pk=run.pk, state=SendRun.State.READY).update(state=SendRun.State.SENDING)
 
 
-def count_statements(run: SendRun) -> dict[str, float]:
-    """Those of one connection, with all that goes around a mail."""
+def count_statements(run: SendRun, connections: int) -> dict[str, float]:
+    """Those of one sender, with all that goes around a mail."""
     begin(run)
-    sender = Sender("sender", Event(), Record())
+    sender = Sender("sender", Event(), Record(), connections)
     with CaptureQueriesContext(connection) as captured:
         while sender.send_some():
             pass
@@ -169,7 +169,8 @@ WAYS: dict[str, Callable[[SendRun], dict[str, float]]] = {
     "one": lambda run: by_programs(run, 1, 1),
     "eight": lambda run: by_programs(run, 1, 8),
     "four by two": lambda run: by_programs(run, 2, 4),
-    "statements": count_statements,
+    "statements of one": lambda run: count_statements(run, 1),
+    "statements of eight": lambda run: count_statements(run, 8),
     "sendmail": lambda run: bare(run, by_sendmail),
     "commands": lambda run: bare(run, by_commands),
     "django": by_django,

@@ -131,8 +131,9 @@ class Bench:
         for name, reason in (missing | failed).items():
             print(f"{name} is not there: {reason}")
         progress(f"{self.name}: counting statements")
-        counted = self._run("statements", FEW)
-        print(f"\n{counted['statements'] / counted['mails']:.3f} statements a mail")
+        for connections in ("one", "eight"):
+            counted = self._run(f"statements of {connections}", FEW)
+            print(f"\n{counted['statements'] / counted['mails']:.3f} statements a mail, connections: {connections}")
 
     def prepare(self) -> None:
         ways = {
