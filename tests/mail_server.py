@@ -12,6 +12,10 @@ HANG_UP = ""
 """Closes the connection instead of answering."""
 
 
+class LastWords(str):
+    """An answer after which it closes the connection."""
+
+
 class Session(socketserver.StreamRequestHandler):
     """One connection, with one mail after another."""
 
@@ -75,7 +79,7 @@ class Session(socketserver.StreamRequestHandler):
         if not words:
             return False
         self.wfile.write(f"{words}\r\n".encode())
-        return True
+        return not isinstance(words, LastWords)
 
 
 class MailServer(socketserver.ThreadingTCPServer):

@@ -163,7 +163,7 @@ class Sender(Thread):
             self._act_on(lease, claim, outcome)
         if any(outcome.kind is Kind.SLOW_DOWN for outcome in outcomes):
             throttle.slow_down()
-        if any(outcome.is_last for outcome in outcomes):
+        if any(outcome.is_last for outcome in outcomes) or not self._transport.width:
             raise ConnectionLost
 
     def _act_on(self, lease: Lease, claim: Claimed, outcome: Outcome) -> None:

@@ -7,13 +7,15 @@ import socket
 import time
 from collections.abc import Generator
 from contextlib import suppress
+from smtplib import SMTPResponseException, SMTPServerDisconnected
 
 from django.core.mail.backends.smtp import EmailBackend
 
 from .message import Envelope, Recipient, RunMessage
 from .outcomes import Kind, Outcome, Stage, outcome_of, unexpected
 
-GO_ON = 354
+DONE, GO_ON, REFUSED = 200, 300, 400
+"""What an answer says by its first digit; with ``REFUSED`` those begin that say no (RFC 5321, 4.2.1)."""
 END = b".\r\n"
 LINE_END = "\r\n"
 LOOKING = 5 * 60
@@ -91,12 +93,12 @@ class SmtpConnection:
                 self._say("".join(f"{commands[stage]}{LINE_END}" for stage in stages))
                 yield
                 for stage in stages:
-                    code, words = self._hear(self._backend.timeout)
-                    if not (200 <= code < 300 or code == GO_ON):
+                    code, words = self._hear(self._backend.timeout, DONE if stage is not Stage.CONTENT else GO_ON)
+                    if code >= REFUSED:
                         refused = refused or outcome_of(stage, code, words)
                 if refused:
                     break
-            if refused and code == GO_ON:
+            if refused and code < REFUSED:
                 self._say(f".{LINE_END}")  # a server may be willing to take a mail for nobody (RFC 2920, 3.1)
                 self._hear(self._backend.timeout)
         except OSError as error:
@@ -104,16 +106,28 @@ class SmtpConnection:
         return refused
 
     def _say(self, words: str | bytes) -> None:
-        server = self._backend.connection
-        server.sock.settimeout(self._backend.timeout)
-        server.send(words)
+        self._wait_at_most(self._backend.timeout)
+        self._backend.connection.send(words)
         self._said_at = time.monotonic()
 
-    def _hear(self, patience: float) -> tuple[int, bytes]:
-        """An answer, which may take so many seconds since something was said, and while others were heard."""
+    def _hear(self, patience: float, good: int = DONE) -> tuple[int, bytes]:
+        """An answer, which may take so many seconds since something was said, and while others were heard.
+
+        Raises ``OSError`` as well for what is neither ``good`` nor a refusal: whose answer would the next one be?
+        """
+        self._wait_at_most(max(MOMENT, self._said_at + patience - time.monotonic()))
         server = self._backend.connection
-        server.sock.settimeout(max(MOMENT, self._said_at + patience - time.monotonic()))
-        return server.getreply()
+        code, words = server.getreply()
+        if code < REFUSED and not good <= code < good + 100:
+            server.close()
+            raise SMTPResponseException(code, words)
+        return code, words
+
+    def _wait_at_most(self, seconds: float) -> None:
+        sock = self._backend.connection.sock
+        if sock is None:  # smtplib closes it by itself when something goes wrong
+            raise SMTPServerDisconnected
+        sock.settimeout(seconds)
 
     def _reset(self) -> None:
         """Take back what was said of a mail that was refused (RSET)."""

@@ -10,7 +10,7 @@ from newsletter.models import Delivery, SendRun, Subscriber
 from newsletter.sending import throttle
 from newsletter.sending.advancing import MOST_AT_ONCE
 from newsletter.sending.senders import ConnectionLost, Record, Sender, start
-from tests.mail_server import ACCEPT, HANG_UP, MailServer
+from tests.mail_server import ACCEPT, HANG_UP, LastWords, MailServer
 
 from .runs import make_run
 from .test_senders import addresses, fail_for, send_all, send_some, states
@@ -93,6 +93,32 @@ def test_connection_that_breaks_before_the_mail_costs_nothing(newsletter, server
     assert states(run) == {State.ACCEPTED: 50}
     assert set(addresses(server).values()) == {1}
     assert not run.deliveries.filter(was_uncertain=True).exists()
+
+
+@pytest.mark.parametrize("connections", [1, FOUR])
+@pytest.mark.parametrize("stage", ["on_recipient", "on_mail"])
+def test_connection_that_breaks_after_a_refusal_costs_the_others_nothing(newsletter, server, stage, connections):
+    run = make_run(newsletter, 50)
+    setattr(server, stage, fail_for("lezer21", answer=LastWords("550 5.1.1 no such user")))
+
+    send_all(Sender("een", Event(), Record(), connections))
+
+    assert states(run) == {State.ACCEPTED: 49, State.REJECTED: 1}
+    assert not run.deliveries.filter(was_uncertain=True).exists()
+
+
+@pytest.mark.parametrize("stage", ["on_sender", "on_recipient", "on_mail"])
+@pytest.mark.parametrize("reply", ["What?", "What?\r\n250 OK", "354 Go on"])
+def test_nobody_is_rejected_for_an_answer_that_is_none(newsletter, server, sender, stage, reply):
+    run = make_run(newsletter, 50, on_doubt=SendRun.OnDoubt.HOLD)
+    answers = iter([ACCEPT] * 20 + [reply] + [ACCEPT] * 99)
+    setattr(server, stage, lambda _: next(answers))
+
+    send_all(sender)
+
+    in_doubt = {State.UNCERTAIN: 1} if stage == "on_mail" else {}
+    assert states(run) == {State.ACCEPTED: 50 - len(in_doubt), **in_doubt}
+    assert set(addresses(server).values()) == {1}
 
 
 def test_server_that_wants_fewer_connections_has_fewer_and_is_not_asked_all_the_time(newsletter, server, sender):
