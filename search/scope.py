@@ -23,11 +23,11 @@ def searched_types() -> dict[str, type[BasePage]]:
 def searched_now() -> Selection:
     """The same until ``end_of_scope``."""
     types = searched_types()
-    lasting = [label for label, model in types.items() if not model.lapses]
+    lapsing = [label for label, model in types.items() if model.lapses]
     holds = 'document.start <= %s AND (document."end" IS NULL OR document."end" > %s)'
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     searched = Selection(is_one_of("document.type", types), tuple(types))
-    return searched.where(f"({is_one_of('document.type', lasting)} OR {holds})", *lasting, now, now)
+    return searched.where(f"(NOT {is_one_of('document.type', lapsing)} OR {holds})", *lapsing, now, now)
 
 
 def end_of_scope() -> datetime.datetime:

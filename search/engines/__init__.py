@@ -26,6 +26,11 @@ class Engine(Protocol):
         """Those of ``documents`` of which words of the title begin with all of ``beginnings``."""
 
 
+class DatabaseEngine(Engine, Protocol):
+    TEXT: str
+    """The column of the entry with what readers see of a page besides its title."""
+
+
 def has_opensearch() -> bool:
     return "opensearch" in settings.WAGTAILSEARCH_BACKENDS
 
@@ -34,7 +39,7 @@ def engine() -> Engine:
     return import_module(f"{__name__}.opensearch") if has_opensearch() else of_database()
 
 
-def of_database() -> Engine:
+def of_database() -> DatabaseEngine:
     """Each kind of database in its own way; it knows all texts, whatever else does the searching."""
     return import_module(f"{__name__}.{connection.vendor}")
 

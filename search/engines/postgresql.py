@@ -31,7 +31,7 @@ def match(documents: Selection, wanted: Wanted) -> list[Hit]:
     found = with_entries(documents).beside(asked, *texts).where(f"(entry.body || entry.title) @@ ({whole})")
     columns = f"{hits.COLUMNS}, {_relevance(whole)}"
     if not wanted.any_part:
-        return [Hit(*row) for row in found.newest(columns, hits.MOST)]
+        return [*map(Hit._make, found.newest(columns, hits.MOST))]
     # Ranks of PostgreSQL don't know that some words are rarer than others.
     holds = (f"entry.title @@ {name} OR ({IS_RANKED} AND entry.body @@ {name})" for name in names)
     rows = found.newest(", ".join([columns, *holds]), hits.MOST)
