@@ -128,11 +128,10 @@ def stale() -> QuerySet[PageDocument]:
 
 def _render(pages: Iterable[BasePage]) -> Iterator[tuple[BasePage, dict[str, Any]]]:
     """Each page with its texts and how long they hold, by the very serializers that ``api_fields`` declare."""
-    renderer = DocumentRenderer()
-    for page in pages:
-        # Asked before rendering: a moment that passes in between then makes the text stale, not lasting.
-        valid_until = page.shown_until
-        shown = renderer.represent(page)
+    pages = list(pages)
+    # Asked before rendering: a moment that passes in between then makes a text stale, not lasting.
+    moments = [page.shown_until for page in pages]
+    for page, valid_until, shown in zip(pages, moments, DocumentRenderer().represent_all(pages), strict=True):
         tags = " ".join(sorted(_tags(shown["detail"]) | ({LISTING} if page.lists_others else set())))
         texts = {kind: as_json(data) for kind, data in shown.items()}
         yield page, {"valid_until": valid_until, "tags": tags, **texts}

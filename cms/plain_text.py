@@ -10,7 +10,8 @@ BLANK_LINES = re.compile(r"\n\s*\n\s*\n+")
 
 
 def without_control_characters(text: str) -> str:
-    return UNSUITABLE.sub("", text)
+    # What can be printed has none of these; most texts can, and telling so takes far less time than looking for them.
+    return text if text.isprintable() else UNSUITABLE.sub("", text)
 
 
 def one_line(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from rest_framework.fields import Field
-from wagtail.models import Page
 
 from .addresses import address_of, on_site
 from .json_schema import ADDRESS, INTEGER, STRING, array, literal, nullable, shape
@@ -49,13 +48,9 @@ class SeoField(Field):
         request = self.context["request"]
         steps = [
             {"@type": "ListItem", "position": position, "name": step.title, "item": address_of(step, request)}
-            for position, step in enumerate([*self._ancestors(page), page], start=1)
+            for position, step in enumerate([*self.context["view"].public_above(page), page], start=1)
         ]
         return {"@context": SCHEMA, "@type": "BreadcrumbList", "itemListElement": steps}
-
-    def _ancestors(self, page) -> list[Page]:
-        paths = [page.path[:end] for end in range(page.steplen, len(page.path), page.steplen)]
-        return list(self.context["base_queryset"].filter(path__in=paths).order_by("path"))
 
 
 def represent_article(page) -> dict:

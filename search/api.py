@@ -11,7 +11,6 @@ from django.urls import path
 from django.utils import timezone
 from wagtail.api.v2.utils import BadRequestError
 
-from cms import document_texts
 from cms.api.answers import Answer
 from cms.api.contract import Parameter, contract, paging
 from cms.api.doors import door
@@ -21,19 +20,20 @@ from cms.api.serializers import REGION
 from cms.compact_json import as_json
 from cms.json_schema import BOOLEAN, CARD, DATE, INTEGER, STRING, Named, array, nullable, one_of, shape
 from cms.kept import kept
-from cms.models.documents import NO_DATE
 from cms.words import split
 
-from . import facets, highlights, missed, promotions, query, regions, results, spelling
+from . import facets, highlights, missed, promotions, query, regions, results, shown, spelling
 from .engines import engine, holds_until
 from .models import Synonym
 from .scope import end_of_scope, searched_now
+from .selection import Selection
 from .time_limit import time_limit
 from .words import MOST_WORDS
 
 LONGEST = 200
 """Characters of a question."""
 SUGGESTIONS = 10
+SUGGESTED = "document.title, document.html_path, document.type, document.region"
 VOCABULARY_KEPT = 600
 """Seconds for which the words of all titles are kept: a correction may be a little behind."""
 MARKED = {**STRING, "contentMediaType": "text/html", "description": "HTML with `<mark>` and nothing else."}
@@ -85,7 +85,7 @@ def search(request: HttpRequest) -> HttpResponse:
     part = read_part(parameters)
     order = _read_order(parameters)
     until = end_of_scope()  # before asking: at midnight it may be either day that is answered for
-    rows = _between(searched_now(), parameters)
+    documents = _between(searched_now(), parameters)
     known_regions = kept("regions to search", regions.all_regions, request.token)
     known_facets = kept("facets", lambda: facets.all_facets(known_regions.values()), request.token)
     chosen = facets.read(parameters, known_facets)
@@ -94,16 +94,16 @@ def search(request: HttpRequest) -> HttpResponse:
     known_promotions = kept("promotions", lambda: promotions.all_promotions(synonyms), request.token)
     telling = wanted.telling
     with time_limit():
-        found = results.find(rows, telling, known_regions) if telling.parts else results.NOTHING
+        found = results.find(documents, telling, known_regions) if telling.parts else results.NOTHING
     hits, counts = results.choose(found.hits, chosen)
-    shown = order(hits)[part.offset : part.offset + part.limit]
+    on_this_part = order(hits)[part.offset : part.offset + part.limit]
     meta = {"total_count": len(hits), "is_complete": found.is_complete}
     rest = {
         "facets": facets.represent(counts, known_facets),
         "did_you_mean": _meant_by(text) if telling.parts and not found.hits else None,
     }
     promoted = promotions.chosen_for(wanted, known_promotions)
-    answer = _respond([hit.page for hit in shown], promoted, found.wanted, meta, rest)
+    answer = _respond([hit.page for hit in on_this_part], promoted, found.wanted, meta, rest)
     answer.valid_until = min(filter(None, [answer.valid_until, until]))
     if not found.hits:
         # By then the words that correct it have been read again. Tomorrow it is another one to be noted.
@@ -123,9 +123,11 @@ def suggest(request: HttpRequest) -> HttpResponse:
     if beginnings:
         known_regions = kept("regions to search", regions.all_regions, request.token)
         with time_limit():
-            newest = engine().begin_with(searched_now(), beginnings).order_by("-date", "-pk")
-            found = list(newest.values("title", "html_path", "type", "region")[:SUGGESTIONS])
-        items = [page | {"region": _represent_region(known_regions.get(page["region"]))} for page in found]
+            found = engine().begin_with(searched_now(), beginnings).newest(SUGGESTED, SUGGESTIONS)
+        items = [
+            {"title": title, "html_path": path, "type": label, "region": _represent_region(known_regions.get(region))}
+            for title, path, label, region in found
+        ]
     return Answer(as_json({"items": items}), ["pages"], min(filter(None, [holds_until(), until])))
 
 
@@ -149,15 +151,13 @@ def _read_order(parameters: QueryDict):
     return ORDERS[name]
 
 
-def _between(rows, parameters: QueryDict):
+def _between(documents: Selection, parameters: QueryDict) -> Selection:
     first, last = (read_date(name, parameters[name]) if name in parameters else None for name in ("from", "to"))
     if first and last and first > last:
         raise BadRequestError("from cannot be after to")
     if first:
-        rows = rows.filter(date__gte=first)
-    if last:
-        rows = rows.filter(date__lte=last, date__gt=NO_DATE)
-    return rows
+        documents = documents.since(first)
+    return documents.until(last) if last else documents
 
 
 def _synonyms() -> list[list[tuple[str, ...]]]:
@@ -177,25 +177,24 @@ def _respond(
     rest: Mapping[str, Any],
 ) -> Answer:
     asked = [*page_ids, *(one.page for one in promoted if one.page)]
-    texts = {text.page: text for text in document_texts.read(asked, "card")}
-    bodies = engine().texts(page_ids)
+    pages = shown.read(asked)
     looked_for = highlights.pattern(wanted.forms)
-    items = (_with_highlight(texts[pk], bodies.get(pk) or "", looked_for) for pk in page_ids if pk in texts)
-    cards = {one.page: json.loads(texts[one.page].content) for one in promoted if one.page in texts}
+    items = (_with_highlight(pages[pk], looked_for) for pk in page_ids if pk in pages)
+    cards = {one.page: json.loads(pages[one.page].card.content) for one in promoted if one.page in pages}
     rest = {**rest, "promoted": promotions.represent(promoted, cards)}
     body = ",".join(f'"{name}":{as_json(value)}' for name, value in rest.items())
-    tags = {tag for text in texts.values() for tag in text.tags.split()} | {"pages"}
-    moments = filter(None, [*(text.valid_until for text in texts.values()), holds_until()])
+    tags = {tag for page in pages.values() for tag in page.card.tags.split()} | {"pages"}
+    moments = filter(None, [*(page.card.valid_until for page in pages.values()), holds_until()])
     return Answer(f'{{"meta":{as_json(meta)},"items":[{",".join(items)}],{body}}}', tags, min(moments, default=None))
 
 
-def _with_highlight(text: document_texts.Text, body: str, looked_for) -> str:
-    card = json.loads(text.content)
+def _with_highlight(page: shown.Shown, looked_for) -> str:
+    card = json.loads(page.card.content)
     highlight = {
         "title": highlights.mark(card["title"], looked_for),
-        "text": highlights.fragment(body or card["summary"], looked_for),
+        "text": highlights.fragment(page.text or card["summary"], looked_for),
     }
-    return f'{text.content[:-1]},"highlight":{as_json(highlight)}}}'
+    return f'{page.card.content[:-1]},"highlight":{as_json(highlight)}}}'
 
 
 urlpatterns = [path("search/", search), path("search/suggest/", suggest)]

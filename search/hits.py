@@ -6,14 +6,10 @@ from collections.abc import Iterable, Sequence
 from itertools import compress
 from typing import NamedTuple
 
-from django.db.models import QuerySet
-
-from .models import SearchedDocument
-
 MOST = 10_000
 """Of more pages that hold the words only the newest are looked at: ranking costs more than finding."""
-NEWEST = ("-date", "-pk")
-COLUMNS = ("pk", "type", "region", "themes", "audiences", "date", "relevance")
+COLUMNS = "document.page_id, document.type, document.region, document.themes, document.audiences, document.date"
+"""Of a hit, but for its relevance."""
 
 
 class Hit(NamedTuple):
@@ -50,13 +46,3 @@ def weigh_parts(found: Iterable[tuple[Hit, Sequence[bool]]]) -> list[Hit]:
     times = [sum(column) for column in zip(*(holds for _hit, holds in found), strict=True)]
     rarity = [math.log(1 + len(found) / max(time, 1)) for time in times]
     return [hit._replace(relevance=hit.relevance + sum(compress(rarity, holds))) for hit, holds in found]
-
-
-def newest(rows: QuerySet[SearchedDocument]) -> QuerySet[SearchedDocument]:
-    """No more of ``rows`` than are looked at."""
-    return rows.order_by(*NEWEST)[:MOST]
-
-
-def read(rows: QuerySet[SearchedDocument]) -> list[Hit]:
-    """Those of ``rows``, which have a ``relevance``."""
-    return [Hit(*row) for row in rows.values_list(*COLUMNS)]

@@ -1,50 +1,11 @@
-"""Words that mean the same, questions that found nothing, documents with their entries, pages to tell OpenSearch of."""
-
-from collections.abc import Iterable
+"""Words that mean the same, questions that found nothing, pages to tell OpenSearch of."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.functions import Cast
-from django.db.models.lookups import Exact, In
 from django.utils.translation import gettext_lazy as _
-from modelsearch.abstract_models import TextIDGenericRelation
-from modelsearch.utils import get_descendants_content_types_pks
 from wagtail.admin.panels import FieldPanel
-from wagtail.search.models import IndexEntry
-
-from cms.models import BasePage, PageDocument
 
 from . import words
-
-
-class EntriesOfPage(TextIDGenericRelation):
-    """From the document of a page to the entry of the page; the key of the document can be looked up in its index."""
-
-    def get_content_type_lookup(self, alias, remote_alias):
-        field = self.remote_field.model._meta.get_field(self.content_type_field_name)
-        # Most entries are those of pages: their index is of no use, but PostgreSQL would read it for every question.
-        content_type = Cast(field.get_col(remote_alias), models.BigIntegerField())
-        return In(content_type, get_descendants_content_types_pks(BasePage))
-
-    def get_object_id_lookup(self, alias, remote_alias):
-        remote = self.remote_field.model._meta.get_field(self.object_id_field_name)
-        return Exact(self.model._meta.pk.get_col(alias), Cast(remote.get_col(remote_alias), models.BigIntegerField()))
-
-
-class SearchedDocument(PageDocument):
-    """A document with its entries; apart, since a relation would make every deletion of a document ask for them."""
-
-    index_entries = EntriesOfPage(IndexEntry)
-
-    class Meta:
-        proxy = True
-        default_permissions = ()
-
-
-def entries_of(pages: Iterable[int]) -> models.QuerySet[IndexEntry]:
-    """The entries of the pages with these ids."""
-    content_types = get_descendants_content_types_pks(BasePage)
-    return IndexEntry.objects.filter(content_type__in=content_types, object_id__in=[str(page) for page in pages])
 
 
 class ChangedPage(models.Model):

@@ -4,13 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from django.db.models import QuerySet, Value
-
 from .engines import engine
-from .hits import MOST, Hit, newest, read
-from .models import SearchedDocument
+from .hits import COLUMNS, MOST, Hit
 from .query import Wanted
 from .regions import Region, named_by
+from .selection import Selection
 
 STEPS = 20
 """Pages whose relevance differs by less than such a part of the best one's are equally good: the newest comes first."""
@@ -28,24 +26,24 @@ class Results(NamedTuple):
 NOTHING = Results([], True, Wanted(()))
 
 
-def find(rows: QuerySet[SearchedDocument], wanted: Wanted, regions: dict[int, Region]) -> Results:
-    """Those of ``rows`` that hold all that is wanted, or are of a region by that name and hold the rest of it.
+def find(documents: Selection, wanted: Wanted, regions: dict[int, Region]) -> Results:
+    """Those of ``documents`` that hold all that is wanted, or are of a region by that name and hold the rest of it.
 
     When there are none, those that hold some of it.
     """
-    found = _match(rows, wanted)
+    found = _match(documents, wanted)
     hits = {hit.page: hit for hit in found}
     named = named_by(wanted, regions)
     if named.ids:
         rest = wanted.without(named.parts)
-        of_region = _match(rows.filter(region__in=named.ids), rest)
+        of_region = _match(documents.of_regions(named.ids), rest)
         # What says so itself comes first.
         hits = {hit.page: hit._replace(relevance=hit.relevance / 2) for hit in of_region} | hits
         if not rest.parts:
             hits |= _first(hits, named.ids)
     if not hits and len(wanted.parts) > 1:
         wanted = wanted._replace(any_part=True)
-        found = _match(rows, wanted)
+        found = _match(documents, wanted)
         hits = {hit.page: hit for hit in found}
     return Results(list(hits.values()), len(found) < MOST, wanted)
 
@@ -56,10 +54,10 @@ def _first(hits: dict[int, Hit], pages: Iterable[int]) -> dict[int, Hit]:
     return {page: hits[page]._replace(relevance=better) for page in pages if page in hits}
 
 
-def _match(rows: QuerySet[SearchedDocument], wanted: Wanted) -> list[Hit]:
+def _match(documents: Selection, wanted: Wanted) -> list[Hit]:
     if wanted.parts:
-        return engine().match(rows, wanted)
-    return read(newest(rows.annotate(relevance=Value(0.0))))
+        return engine().match(documents, wanted)
+    return [Hit(*row, 0.0) for row in documents.newest(COLUMNS, MOST)]
 
 
 def by_relevance(hits: Iterable[Hit]) -> list[Hit]:

@@ -3,14 +3,14 @@
 import datetime
 from functools import cache
 
-from django.db.models import Q, QuerySet
+from django.db import connection
 from django.utils import timezone
 from wagtail.models import get_page_models
 
 from cms.models import BasePage
 from cms.moments import first_moment_after
 
-from .models import SearchedDocument
+from .selection import Selection, is_one_of
 
 
 @cache
@@ -20,13 +20,14 @@ def searched_types() -> dict[str, type[BasePage]]:
     return {model._meta.label: model for model in models if model.is_searched}
 
 
-def searched_now() -> QuerySet[SearchedDocument]:
+def searched_now() -> Selection:
     """The same until ``end_of_scope``."""
-    now = timezone.now()
     types = searched_types()
     lapsing = [label for label, model in types.items() if model.lapses]
-    lapsed = Q(type__in=lapsing) & (Q(start__gt=now) | Q(end__lte=now))
-    return SearchedDocument.objects.filter(type__in=list(types)).exclude(lapsed)
+    holds = 'document.start <= %s AND (document."end" IS NULL OR document."end" > %s)'
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    searched = Selection(is_one_of("document.type", types), tuple(types))
+    return searched.where(f"(NOT {is_one_of('document.type', lapsing)} OR {holds})", *lapsing, now, now)
 
 
 def end_of_scope() -> datetime.datetime:

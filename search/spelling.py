@@ -18,8 +18,8 @@ LIKE_ENOUGH = 0.7
 
 def known_words() -> Counter[str]:
     """The words of all titles that can be found, with the number of titles that they are in."""
-    titles = searched_now().values_list("title", flat=True)
-    return Counter(word for title in titles.iterator() for word in set(split(title)) if len(word) >= SHORTEST)
+    titles = searched_now().all("document.title")
+    return Counter(word for (title,) in titles for word in set(split(title)) if len(word) >= SHORTEST)
 
 
 def correct(text: str, known: Counter[str]) -> str | None:

@@ -25,6 +25,8 @@ FINE = {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}
 
 def main() -> int:
     environment = dict(os.environ)
+    # A dozen processes read the same code, rewritten by pytest in part: the first compiles it for all of them.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     postgresql = environment.pop("DATABASE_URL", "")
     options, on_databases, in_browser = sort_arguments(sys.argv[1:])
     on_sqlite = {**environment, "DATABASE_URL": ""}

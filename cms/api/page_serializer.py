@@ -1,7 +1,8 @@
 """Wagtail's serializer of pages, made safe to show to anybody."""
 
+from rest_framework.relations import RelatedField
 from rest_framework.serializers import CharField
-from wagtail.api.v2.serializers import DetailUrlField, PageAliasOfField, PageParentField, PageSerializer
+from wagtail.api.v2.serializers import DetailUrlField, PageSerializer, get_serializer_class
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
@@ -14,11 +15,21 @@ PAGE_REFERENCE = Named(
     "Another page, by its name and address.",
 )
 
+NAME_META = ["type", "detail_url", "html_url"]
+NameSerializer = get_serializer_class(Page, ["id", *NAME_META, "title"], meta_fields=NAME_META, base=PageSerializer)
 
-class PublicAliasOfField(PageAliasOfField):
-    """Keeps silent about an original that isn't public; Wagtail's own prints its title."""
+
+class NamedPageField(RelatedField):
+    """Another page, by its name and address: what Wagtail's own fields say, which make a serializer for each page."""
 
     schema = nullable(PAGE_REFERENCE)
+
+    def to_representation(self, value):
+        return self.context["view"].name_serializer.to_representation(value)
+
+
+class PublicAliasOfField(NamedPageField):
+    """Keeps silent about an original that isn't public; Wagtail's own prints its title."""
 
     def get_attribute(self, instance):
         if instance.alias_of_id is None:
@@ -26,13 +37,13 @@ class PublicAliasOfField(PageAliasOfField):
         return self.context["base_queryset"].filter(pk=instance.alias_of_id).first()
 
 
-class PublicParentField(PageParentField):
-    """The parent in one query, which also says whether it is public."""
-
-    schema = nullable(PAGE_REFERENCE)
+class PublicParentField(NamedPageField):
+    """Keeps silent about a parent that isn't public, as Wagtail's own does; looks it up with the others above it."""
 
     def get_attribute(self, instance):
-        return self.context["base_queryset"].filter(path=Page._get_parent_path_from_path(instance.path)).first()
+        above = self.context["view"].public_above(instance)
+        parent_path = Page._get_parent_path_from_path(instance.path)
+        return above[-1] if above and above[-1].path == parent_path else None
 
 
 class SavedDetailUrlField(DetailUrlField):

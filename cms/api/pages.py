@@ -1,6 +1,7 @@
 """How pages are represented: Wagtail's own v2, with a card for every kind of page."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.db.models import prefetch_related_objects
@@ -13,7 +14,7 @@ from cms.models import BasePage
 from cms.region import attach_regions
 from cms.renditions import prefetch_renditions
 
-from .page_serializer import CleanPageSerializer
+from .page_serializer import CleanPageSerializer, NameSerializer
 
 
 class PagesAPIViewSet(WagtailPagesAPIViewSet):
@@ -43,20 +44,31 @@ class PagesAPIViewSet(WagtailPagesAPIViewSet):
         """The pages that have a document: those that anybody may read."""
         return Page.objects.filter(basepage__document__isnull=False)
 
-    def fetch_for(self, page: BasePage) -> None:
-        """Fetch what ``page`` shows, and the cards of all pages that it refers to, in a fixed number of queries.
+    def fetch_for(self, pages: Iterable[BasePage]) -> None:
+        """Fetch what ``pages`` show, what lies above them, and the cards of all pages that they refer to.
 
-        Of a page that was never saved nothing can be fetched beforehand.
+        In as many queries for many as for one. Of a page that was never saved nothing can be fetched beforehand.
         """
-        if page.pk and page.pk not in self._pages:
-            references = ReferenceIndex.get_references_for_object(page).filter(
-                to_content_type=get_default_page_content_type()
-            )
-            self._fetch_cards({int(pk) for pk in references.values_list("to_object_id", flat=True)}, along_with=page)
+        saved = [page for page in pages if page.pk]
+        if not saved:
+            return
+        prefetch_related_objects(with_cards(saved), "locale")
+        self._fetch_above({path for page in saved for path in _paths_above(page)})
+        of_pages = get_default_page_content_type()
+        references = ReferenceIndex.objects.filter(
+            base_content_type=of_pages, object_id__in=[page.pk for page in saved], to_content_type=of_pages
+        )
+        self._fetch_cards({int(pk) for pk in references.values_list("to_object_id", flat=True)})
+
+    def public_above(self, page: BasePage) -> list[Page]:
+        """The pages above ``page``, from the top, but for those that aren't public."""
+        paths = _paths_above(page)
+        self._fetch_above(set(paths))
+        return [above for path in paths if (above := self._above[path])]
 
     def represent_cards(self, page_ids: list[int]) -> list[dict]:
         """The cards of those pages that are public, in the order given."""
-        self._fetch_cards(set(page_ids) - self._pages.keys())
+        self._fetch_cards(set(page_ids))
         pages = (self._pages[pk] for pk in page_ids)
         return [self._card_serializer.to_representation(page) for page in pages if page]
 
@@ -69,8 +81,18 @@ class PagesAPIViewSet(WagtailPagesAPIViewSet):
         return [serializer.to_representation(pages[pk]) for pk in page_ids if pk in pages]
 
     @cached_property
+    def name_serializer(self):
+        """What represents a page where another names it."""
+        return NameSerializer(context=self.get_serializer_context())
+
+    @cached_property
     def _pages(self) -> dict[int, BasePage | None]:
         """The pages whose cards were fetched for this request, by id; ``None`` for one that isn't public."""
+        return {}
+
+    @cached_property
+    def _above(self) -> dict[str, Page | None]:
+        """The pages above others that were fetched for this request, by path; ``None`` for one that isn't public."""
         return {}
 
     @cached_property
@@ -78,12 +100,16 @@ class PagesAPIViewSet(WagtailPagesAPIViewSet):
         card_class = self._get_serializer_class(self.request.wagtailapi_router, BasePage, fields_config=[])
         return card_class(context=self.get_serializer_context())
 
-    def _fetch_cards(self, page_ids: set[int], along_with: BasePage | None = None) -> None:
-        found = list(BasePage.objects.filter(pk__in=page_ids, document__isnull=False)) if page_ids else []
-        self._pages.update(dict.fromkeys(page_ids))
-        if along_with:
-            found.append(along_with)
-        self._pages.update({page.pk: page for page in with_cards(found)})
+    def _fetch_cards(self, page_ids: set[int]) -> None:
+        if lacking := page_ids - self._pages.keys():
+            found = BasePage.objects.filter(pk__in=lacking, document__isnull=False)
+            self._pages.update(dict.fromkeys(lacking))
+            self._pages.update({page.pk: page for page in with_cards(list(found))})
+
+    def _fetch_above(self, paths: set[str]) -> None:
+        if lacking := paths - self._above.keys():
+            self._above.update(dict.fromkeys(lacking))
+            self._above.update({page.path: page for page in self.get_base_queryset().filter(path__in=lacking)})
 
 
 def with_cards(pages: list[BasePage]) -> list[BasePage]:
@@ -91,3 +117,7 @@ def with_cards(pages: list[BasePage]) -> list[BasePage]:
     prefetch_related_objects(pages, "image", prefetch_renditions("image__renditions"), "themes", "audiences")
     attach_regions(pages)
     return pages
+
+
+def _paths_above(page: Page) -> list[str]:
+    return [page.path[:end] for end in range(page.steplen, len(page.path), page.steplen)]

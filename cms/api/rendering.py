@@ -1,8 +1,8 @@
 """Representing pages for their documents, outside of any request."""
 
 import datetime
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any
 
 from rest_framework.request import Request
 from wagtail.api.v2.serializers import BaseSerializer
@@ -27,17 +27,26 @@ class DocumentRenderer:
         self.view.at = at
         self.view.request = Request(get_dummy_request(site=site))
         self.view.request.wagtailapi_router = api
+        self._serializers: dict[type[Page], BaseSerializer] = {}
 
     def represent(self, page: BasePage) -> dict[str, dict]:
         """As ``card`` (in a mixed list), ``item`` (in one of its type), ``full`` (there, all fields) and ``detail``."""
-        whole = self.represent_whole(page)
+        return next(self.represent_all([page]))
+
+    def represent_all(self, pages: Sequence[BasePage]) -> Iterator[dict[str, dict]]:
+        """Each of ``pages`` in turn, in fewer queries than one by one."""
+        self.view.fetch_for(pages)
+        return map(self._represent, pages)
+
+    def _represent(self, page: BasePage) -> dict[str, dict]:
+        whole = self._serializer(type(page)).to_representation(page)
         return {kind: pick(whole, names) for kind, names in kinds(type(page)).items()}
 
-    def represent_whole(self, page: BasePage) -> dict[str, Any]:
-        """``page`` with all fields that any answer shows."""
-        self.view.fetch_for(page)
-        serializer_class = serializer_of(type(page))
-        return serializer_class(context=self.view.get_serializer_context()).to_representation(page)
+    def _serializer(self, model: type[Page]) -> BaseSerializer:
+        """With all fields that any answer shows."""
+        if model not in self._serializers:
+            self._serializers[model] = serializer_of(model)(context=self.view.get_serializer_context())
+        return self._serializers[model]
 
 
 @cache

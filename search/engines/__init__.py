@@ -6,12 +6,11 @@ from typing import Protocol
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from search.hits import Hit
-from search.models import SearchedDocument
 from search.query import Wanted
+from search.selection import Selection
 
 BEHIND = datetime.timedelta(seconds=10)
 """For which an answer may be kept that OpenSearch had a part in: it hears of changes when they are done."""
@@ -20,14 +19,16 @@ BEHIND = datetime.timedelta(seconds=10)
 class Engine(Protocol):
     """A module that finds documents."""
 
-    def match(self, rows: QuerySet[SearchedDocument], wanted: Wanted) -> list[Hit]:
-        """Those of ``rows`` that hold what is wanted, at most the newest ``hits.MOST``."""
+    def match(self, documents: Selection, wanted: Wanted) -> list[Hit]:
+        """Those of ``documents`` that hold what is wanted, at most the newest ``hits.MOST``."""
 
-    def begin_with(self, rows: QuerySet[SearchedDocument], beginnings: list[str]) -> QuerySet[SearchedDocument]:
-        """Those of ``rows`` of which words of the title begin with all of ``beginnings``."""
+    def begin_with(self, documents: Selection, beginnings: list[str]) -> Selection:
+        """Those of ``documents`` of which words of the title begin with all of ``beginnings``."""
 
-    def texts(self, pages: list[int]) -> dict[int, str]:
-        """What readers see of ``pages`` besides their titles, by their ids."""
+
+class DatabaseEngine(Engine, Protocol):
+    TEXT: str
+    """The column of the entry with what readers see of a page besides its title."""
 
 
 def has_opensearch() -> bool:
@@ -38,7 +39,7 @@ def engine() -> Engine:
     return import_module(f"{__name__}.opensearch") if has_opensearch() else of_database()
 
 
-def of_database() -> Engine:
+def of_database() -> DatabaseEngine:
     """Each kind of database in its own way; it knows all texts, whatever else does the searching."""
     return import_module(f"{__name__}.{connection.vendor}")
 

@@ -6,15 +6,13 @@ So nothing shows that isn't public any more, however far the server is behind.
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import QuerySet, Value
 from modelsearch.index import AutocompleteField, FilterField, SearchField
 
 from search import hits, words
-from search.engines import of_database
 from search.hits import Hit
-from search.models import SearchedDocument
 from search.opensearch import ask, backend, column
 from search.query import Part, Wanted
+from search.selection import Selection
 
 Query = dict[str, Any]
 SUGGESTED = 100
@@ -25,29 +23,25 @@ ALL_TEXT = "_all_text"
 """The column of all that readers see, as modelsearch calls it."""
 
 
-def match(rows: QuerySet[SearchedDocument], wanted: Wanted) -> list[Hit]:
+def match(documents: Selection, wanted: Wanted) -> list[Hit]:
     parts = [_of_part(part) for part in wanted.parts]
     found: list[Hit] = []
     for scores in _scores(_any(parts) if wanted.any_part else _all(parts)):
-        newest = rows.filter(pk__in=list(scores)).annotate(relevance=Value(0.0)).order_by("-pk")
-        found += [hit._replace(relevance=scores[hit.page]) for hit in hits.read(newest)]
+        rows = documents.of_pages(scores).all(hits.COLUMNS)
+        found += [Hit._make([*row, scores[row[0]]]) for row in sorted(rows, reverse=True)]
         if len(found) >= hits.MOST:
             break
     return found[: hits.MOST]
 
 
-def begin_with(rows: QuerySet[SearchedDocument], beginnings: list[str]) -> QuerySet[SearchedDocument]:
+def begin_with(documents: Selection, beginnings: list[str]) -> Selection:
     """Of which at most the newest ``SUGGESTED`` are looked at."""
     longest = backend().settings["settings"]["analysis"]["filter"]["edgengram"]["max_gram"]
     text = " ".join(beginning[:longest] for beginning in beginnings)
     query = {"match": {column(AutocompleteField, "title"): {"query": text, "operator": "and"}}}
     newest = [{column(FilterField, "date"): "desc"}, {column(FilterField, "id"): "desc"}]
     found = ask({"query": _live(query), "sort": newest, "size": SUGGESTED})
-    return rows.filter(pk__in=[int(hit["_id"]) for hit in found])
-
-
-def texts(pages: list[int]) -> dict[int, str]:
-    return of_database().texts(pages)
+    return documents.of_pages([int(hit["_id"]) for hit in found])
 
 
 def _scores(query: Query) -> Iterator[dict[int, float]]:

@@ -7,8 +7,9 @@ import random
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models.signals import post_init
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page, PageViewRestriction, Revision, Site
@@ -311,6 +312,20 @@ def test_rendering_that_a_change_overtakes_is_not_kept(noord):
     assert PageDocument.objects.get(pk=page.pk).version == ""
     assert "Nieuw" in document_texts.refresh([page.pk])[page.pk]["card"]
     assert PageDocument.objects.get(pk=page.pk).version == document_texts.version()
+
+
+def test_rendering_takes_the_same_questions_for_many_pages_as_for_few(home, noord):
+    def render(number):
+        pages = [make_story(parent, image=make_image(width=20, height=10)) for parent in [home, noord] * number]
+        rendered = document_texts.refresh([page.pk for page in pages])  # which makes the sizes of the pictures
+        assert len(rendered) == 2 * number
+        with CaptureQueriesContext(connection) as queries:
+            assert document_texts.refresh(rendered) == rendered
+        return [query["sql"] for query in queries if query["sql"].startswith("SELECT")]
+
+    for_4, for_8 = render(2), render(4)
+
+    assert len(for_4) == len(for_8) == 13
 
 
 def test_change_that_is_rolled_back_leaves_the_document(client, noord):

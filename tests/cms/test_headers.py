@@ -164,7 +164,7 @@ def test_security_txt_is_not_about_to_expire(client):
 
 def ask(code, **environment):
     """What ``code`` prints as JSON in a process of its own, where the settings are those of ``environment``."""
-    start = "import environ; environ.Env.read_env = lambda *a, **k: None; import django; django.setup(); import json\n"
+    start = "import environ; environ.Env.read_env = lambda *a, **k: None; import json\n"
     result = subprocess.run(
         [sys.executable, "-c", start + code],
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "DJANGO_SETTINGS_MODULE": "cms.settings"}
@@ -178,6 +178,7 @@ def ask(code, **environment):
 
 def test_production_insists_on_https():
     code = """
+import django; django.setup()
 from django.test import Client
 browser = Client(headers={"host": "cms.example.nl"})
 print(json.dumps([browser.get("/healthz", secure=True).headers["Strict-Transport-Security"],
@@ -196,6 +197,7 @@ def test_admin_may_show_the_site_in_a_frame():
 
 
 ADDRESSES = """
+import django; django.setup()
 from django.urls import is_valid_path
 folders = ["images", "original_images", "avatar_images", "documents"]
 print(json.dumps([folder for folder in folders if is_valid_path(f"/media/{folder}/a.pdf")]))

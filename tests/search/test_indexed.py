@@ -11,7 +11,7 @@ from cms.tree import add_live
 from home.models import FaqIndexPage
 from inspiration.models import InspirationIndexPage, TechlabPage
 from regions.models import NewsIndexPage, RegionIndexPage
-from search.engines import engine
+from search import shown
 from search.scope import searched_types
 from tests.factories import make_document, make_issue, make_news, make_newsletter, make_region, section
 from tests.newsletter.blocks import text
@@ -68,7 +68,7 @@ def marked(label, home, region):
 def test_page_is_found_by_what_readers_see_of_it(client, home, noord, label):
     page, words = marked(label, home, noord)
     detail = client.get(f"/api/v2/pages/{page.pk}/").content.decode()
-    indexed = engine().texts([page.pk])[page.pk]
+    indexed = shown.read([page.pk])[page.pk].text
 
     seen = {path for path, word in words.items() if word in detail}
     left_out = {path for path in seen if any(fnmatchcase(path, pattern) for pattern in NOT_FOUND_BY)}
@@ -77,7 +77,7 @@ def test_page_is_found_by_what_readers_see_of_it(client, home, noord, label):
 
 
 def texts_of(page):
-    return engine().texts([page.pk])[page.pk]
+    return shown.read([page.pk])[page.pk].text
 
 
 def test_what_a_program_left_empty_says_nothing(noord):

@@ -16,7 +16,8 @@ from django_tasks_db.models import DBTaskResult
 from agenda.models import ProgrammeRow
 from cms.opensearch import backend_at
 from search import engines, hits, opensearch, query
-from search.models import ChangedPage, SearchedDocument
+from search.models import ChangedPage
+from search.scope import searched_now
 from search.tasks import tell_opensearch, tell_what_changed
 from tests.factories import make_draft, make_event, make_news
 from tests.regions.test_editing import add_url, news_form
@@ -161,8 +162,7 @@ def test_more_than_the_server_gives_at_a_time(server, search, noord, zuid, monke
     for region in (noord, zuid, zuid, zuid):
         make_news(region, f"Lasrobot in {region.title}")
     work()
-    rows = SearchedDocument.objects.filter(region=noord.pk)
-    found = engines.engine().match(rows, query.read("lasrobot", []))
+    found = engines.engine().match(searched_now().of_regions([noord.pk]), query.read("lasrobot", []))
     assert [hit.region for hit in found] == [noord.pk]
     assert [question.get("search_after") is not None for question in server.asked] == [False, True, True]
 

@@ -1,0 +1,39 @@
+"""What is shown of pages that were found: their cards, and what readers see of them."""
+
+import datetime
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from cms import document_texts
+from cms.document_texts import Text
+from cms.searched import as_written
+
+from .engines import of_database
+from .entries import ENTRIES, page_types
+from .selection import Selection, is_one_of
+
+COLUMNS = "document.page_id, document.version, document.valid_until, document.tags, document.card"
+
+
+class Shown(NamedTuple):
+    card: Text
+    text: str
+    """What readers see of the page besides its title."""
+
+
+def read(pages: Sequence[int]) -> dict[int, Shown]:
+    """Those of ``pages`` that are public, by their ids."""
+    is_entry = f"entry.object_id = CAST(document.page_id AS varchar) AND entry.content_type_id IN ({page_types()})"
+    found = Selection(is_one_of("document.page_id", pages), tuple(pages)).joined(f"LEFT JOIN {ENTRIES} ON {is_entry}")
+    rows, texts = [], {}
+    for page, version, valid_until, tags, card, text in found.all(f"{COLUMNS}, entry.{of_database().TEXT}"):
+        rows.append((page, version, _with_zone(valid_until), tags, card))
+        texts[page] = as_written(text or "")
+    return {card.page: Shown(card, texts[card.page]) for card in document_texts.hand_out(rows, "card")}
+
+
+def _with_zone(moment: datetime.datetime | None) -> datetime.datetime | None:
+    """SQLite has moments without it."""
+    return timezone.make_aware(moment, datetime.UTC) if moment and timezone.is_naive(moment) else moment
