@@ -1,4 +1,4 @@
-"""Which connection sends which mail: the rows of a run, as any number of workers share them.
+"""Which sender sends which mail: the rows of a run, as any number of workers share them.
 
 A sender claims some rows at once, and holds them for a while. Each round of mails, one for each of its connections,
 then takes one statement: it writes down what became of those before, and that these are now being sent. So whatever
@@ -184,7 +184,7 @@ class Lease:
 
 
 def recover() -> None:
-    """Take over what was held by connections that are gone: what they hadn't begun waits again."""
+    """Take over what was held by senders that are gone: what they hadn't begun waits again."""
     over = Delivery.objects.filter(state__in=Delivery.HELD, leased_until__lte=timezone.now())
     over.filter(state=State.LEASED).update(state=State.PENDING, leased_by="", leased_until=None)
     over.filter(state=State.SENDING).update(**in_doubt())

@@ -21,13 +21,13 @@ LATE = 0.2
 SPREAD = 0.25
 """Seconds by which mails can arrive after their moments, differently: ``LATE``, and what the way takes."""
 BLOCK = 0.25
-"""Seconds for which a connection takes moments at once at most, where more than one mail fits in."""
+"""Seconds for which a sender takes moments at once at most, where more than one mail fits in."""
 SLOWEST = 64
 """The most by which the distance grows when the mail server asks for less."""
 RECOVERY = 60
 """Seconds after which half of that is taken back."""
 ROW = 1
-# One statement, which all connections share; both databases do such a thing one after the other.
+# One statement, which all senders share; both databases do such a thing one after the other.
 TAKE = """
 UPDATE newsletter_throttle SET next_at = (CASE WHEN next_at > %s THEN next_at ELSE %s END) + %s * slowed
 WHERE id = %s RETURNING id, next_at, slowed, slowed_at
@@ -35,7 +35,7 @@ WHERE id = %s RETURNING id, next_at, slowed, slowed_at
 
 
 class Block(NamedTuple):
-    """Moments that one connection took, in seconds since 1970."""
+    """Moments that one sender took, in seconds since 1970."""
 
     moments: list[float]
     slowed: float
@@ -43,7 +43,7 @@ class Block(NamedTuple):
 
 
 class Pace:
-    """The moments of one connection.
+    """The moments of one sender.
 
     It takes more at once as long as it uses them all, and fewer when some have passed by: whoever takes more than it
     can use keeps them from the others.
