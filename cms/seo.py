@@ -3,6 +3,7 @@
 from django.conf import settings
 from rest_framework.fields import Field
 
+from .above import PagesAbove
 from .addresses import address_of, on_site
 from .json_schema import ADDRESS, INTEGER, STRING, array, literal, nullable, shape
 from .moments import represent_moment
@@ -46,9 +47,11 @@ class SeoField(Field):
 
     def _breadcrumb(self, page) -> dict:
         request = self.context["request"]
+        # Views of Wagtail itself keep nothing of the kind.
+        above = getattr(self.context["view"], "above", None) or PagesAbove(self.context["base_queryset"])
         steps = [
             {"@type": "ListItem", "position": position, "name": step.title, "item": address_of(step, request)}
-            for position, step in enumerate([*self.context["view"].public_above(page), page], start=1)
+            for position, step in enumerate([*above.of(page), page], start=1)
         ]
         return {"@context": SCHEMA, "@type": "BreadcrumbList", "itemListElement": steps}
 

@@ -4,7 +4,7 @@ import socketserver
 from collections.abc import Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from threading import Thread
+from threading import Event, Thread
 
 ACCEPT = "250 OK"
 FOR_NOBODY = "554 5.5.1 No valid recipients"
@@ -14,6 +14,10 @@ HANG_UP = ""
 
 class LastWords(str):
     """An answer after which it closes the connection."""
+
+
+class Trickle(str):
+    """An answer that comes a letter at a time."""
 
 
 class Session(socketserver.StreamRequestHandler):
@@ -78,7 +82,11 @@ class Session(socketserver.StreamRequestHandler):
     def say(self, words):
         if not words:
             return False
-        self.wfile.write(f"{words}\r\n".encode())
+        letters = [f"{words}\r\n"] if not isinstance(words, Trickle) else f"{words}\r\n"
+        for letter in letters:
+            self.wfile.write(letter.encode())
+            if isinstance(words, Trickle):
+                Event().wait(0.1)
         return not isinstance(words, LastWords)
 
 

@@ -41,7 +41,7 @@ class PublicParentField(NamedPageField):
     """Keeps silent about a parent that isn't public, as Wagtail's own does; looks it up with the others above it."""
 
     def get_attribute(self, instance):
-        above = self.context["view"].public_above(instance)
+        above = self.context["view"].above.of(instance)
         parent_path = Page._get_parent_path_from_path(instance.path)
         return above[-1] if above and above[-1].path == parent_path else None
 

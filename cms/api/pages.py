@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from wagtail.api.v2.views import PagesAPIViewSet as WagtailPagesAPIViewSet
 from wagtail.models import Page, ReferenceIndex, get_default_page_content_type
 
+from cms.above import PagesAbove
 from cms.models import BasePage
 from cms.region import attach_regions
 from cms.renditions import prefetch_renditions
@@ -53,18 +54,12 @@ class PagesAPIViewSet(WagtailPagesAPIViewSet):
         if not saved:
             return
         prefetch_related_objects(with_cards(saved), "locale")
-        self._fetch_above({path for page in saved for path in _paths_above(page)})
+        self.above.fetch(saved)
         of_pages = get_default_page_content_type()
         references = ReferenceIndex.objects.filter(
             base_content_type=of_pages, object_id__in=[page.pk for page in saved], to_content_type=of_pages
         )
         self._fetch_cards({int(pk) for pk in references.values_list("to_object_id", flat=True)})
-
-    def public_above(self, page: BasePage) -> list[Page]:
-        """The pages above ``page``, from the top, but for those that aren't public."""
-        paths = _paths_above(page)
-        self._fetch_above(set(paths))
-        return [above for path in paths if (above := self._above[path])]
 
     def represent_cards(self, page_ids: list[int]) -> list[dict]:
         """The cards of those pages that are public, in the order given."""
@@ -91,9 +86,9 @@ class PagesAPIViewSet(WagtailPagesAPIViewSet):
         return {}
 
     @cached_property
-    def _above(self) -> dict[str, Page | None]:
-        """The pages above others that were fetched for this request, by path; ``None`` for one that isn't public."""
-        return {}
+    def above(self) -> PagesAbove:
+        """What lies above the pages of this request."""
+        return PagesAbove(self.get_base_queryset())
 
     @cached_property
     def _card_serializer(self):
@@ -106,18 +101,9 @@ class PagesAPIViewSet(WagtailPagesAPIViewSet):
             self._pages.update(dict.fromkeys(lacking))
             self._pages.update({page.pk: page for page in with_cards(list(found))})
 
-    def _fetch_above(self, paths: set[str]) -> None:
-        if lacking := paths - self._above.keys():
-            self._above.update(dict.fromkeys(lacking))
-            self._above.update({page.path: page for page in self.get_base_queryset().filter(path__in=lacking)})
-
 
 def with_cards(pages: list[BasePage]) -> list[BasePage]:
     """Fetch what the cards of ``pages`` show, in as many queries for 50 as for 5."""
     prefetch_related_objects(pages, "image", prefetch_renditions("image__renditions"), "themes", "audiences")
     attach_regions(pages)
     return pages
-
-
-def _paths_above(page: Page) -> list[str]:
-    return [page.path[:end] for end in range(page.steplen, len(page.path), page.steplen)]

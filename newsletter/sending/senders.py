@@ -1,6 +1,7 @@
 """Programs send by some threads: each has connections to the mail server, and holds mails for them."""
 
 import logging
+import math
 import socket
 from collections import deque
 from secrets import token_hex
@@ -29,6 +30,8 @@ IDLE = 1
 """Seconds after which one looks again for something to send."""
 SOON = 0.02
 """Seconds; whoever has to wait longer for their turn writes down first that the mail before was accepted."""
+MOST_HELD = 5
+"""Seconds that a mail which is said to be on its way waits for another turn: its lease doesn't last for ever."""
 LONGEST_WAIT = 60
 """Seconds between two attempts to reach the mail server."""
 PERMANENT = 500
@@ -132,7 +135,7 @@ class Sender(Thread):
                 return
             turn = self._next_of(waiting)
             begun = lease.begin(turn)
-            if self._pace.is_late and not all(self._wait_for_turn(lease) for _claim in begun):
+            if self._pace.is_late and not all(self._wait_for_turn(lease, MOST_HELD) for _claim in begun):
                 for claim in begun:
                     lease.put_back(claim)
                 return
@@ -141,9 +144,11 @@ class Sender(Thread):
             if not all(lease.skip_if_left(claim) for claim in turn if claim not in begun):
                 return
 
-    def _wait_for_turn(self, lease: Lease) -> bool:
-        """Wait until one more mail may leave; whether one is to go on then."""
+    def _wait_for_turn(self, lease: Lease, most: float = math.inf) -> bool:
+        """Wait until one more mail may leave, unless that takes more than ``most`` seconds; whether one is to go on."""
         seconds = self._pace.next()
+        if seconds > most:
+            return False
         if seconds > SOON:
             lease.write_down()
         return not self._stop_sending.wait(max(0, seconds))

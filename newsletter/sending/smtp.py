@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Generator
 from contextlib import suppress
+from io import BufferedReader, RawIOBase
 from smtplib import SMTPResponseException, SMTPServerDisconnected
 
 from django.core.mail.backends.smtp import EmailBackend
@@ -22,7 +23,10 @@ LOOKING = 5 * 60
 """Seconds that a server may take to look at a mail before it answers; whoever gives up sooner sends it twice (RFC 5321,
 4.5.3.2.6 and 6.1)."""
 MOMENT = 0.01
-"""Seconds, for what should be there by now."""
+GRACE = 1
+"""Seconds after the time is over: for each piece of what is there by then, and for all of it."""
+GOODBYE = 1
+"""Seconds that a server has to answer when we leave."""
 Talk = Generator[None, None, Outcome]
 """Giving one mail: it stops wherever the server has to answer, so that others can go on meanwhile."""
 
@@ -46,12 +50,15 @@ class SmtpConnection:
         if is_new:
             # The end of a mail needn't wait until the server has acknowledged what came before (RFC 9293, 3.7.4).
             server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self._ears = Ears(server.sock)
+            server.file.close()
+            server.file = BufferedReader(self._ears)
 
     def close(self) -> None:
         connection, self._backend.connection = self._backend.connection, None
         if connection and connection.sock:
             with suppress(OSError):
-                connection.sock.settimeout(self._backend.timeout)
+                self._ears.deadline = time.monotonic() + GOODBYE
                 connection.quit()
             connection.close()
 
@@ -66,7 +73,7 @@ class SmtpConnection:
         if outcome.is_last:
             self.close()
         elif outcome.kind is not Kind.ACCEPTED:
-            self._reset()
+            yield from self._reset()
         return outcome
 
     def _give(self, envelope: Envelope) -> Talk:
@@ -106,8 +113,11 @@ class SmtpConnection:
         return refused
 
     def _say(self, words: str | bytes) -> None:
-        self._wait_at_most(self._backend.timeout)
-        self._backend.connection.send(words)
+        server = self._backend.connection
+        if server.sock is None:  # smtplib closes it by itself when something goes wrong
+            raise SMTPServerDisconnected
+        server.sock.settimeout(self._backend.timeout)
+        server.send(words)
         self._said_at = time.monotonic()
 
     def _hear(self, patience: float, good: int = DONE) -> tuple[int, bytes]:
@@ -115,7 +125,7 @@ class SmtpConnection:
 
         Raises ``OSError`` as well for what is neither ``good`` nor a refusal: whose answer would the next one be?
         """
-        self._wait_at_most(max(MOMENT, self._said_at + patience - time.monotonic()))
+        self._ears.deadline = self._said_at + patience
         server = self._backend.connection
         code, words = server.getreply()
         if code < REFUSED and not good <= code < good + 100:
@@ -129,10 +139,33 @@ class SmtpConnection:
             raise SMTPServerDisconnected
         sock.settimeout(seconds)
 
-    def _reset(self) -> None:
+    def _reset(self) -> Generator[None, None, None]:
         """Take back what was said of a mail that was refused (RSET)."""
         try:
             self._say(f"RSET{LINE_END}")
+            yield
             self._hear(self._backend.timeout)
         except OSError:
             self.close()
+
+
+class Ears(RawIOBase):
+    """What comes in over ``sock`` until a deadline, however little of it at a time; a time-out is for each piece only.
+
+    Raises ``TimeoutError`` when it is over.
+    """
+
+    def __init__(self, sock: socket.socket):
+        self._sock = sock
+        self.deadline = 0.0
+        """By ``time.monotonic``."""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer) -> int:
+        left = self.deadline - time.monotonic()
+        if left < -GRACE:
+            raise TimeoutError
+        self._sock.settimeout(max(MOMENT, left))
+        return self._sock.recv_into(buffer)

@@ -226,3 +226,15 @@ def test_change_of_a_region_shows_in_the_breadcrumbs_below_it(of_type):
 
     assert steps(of_type(page, "BreadcrumbList"))[2][0] == "Nieuwe naam"
     assert of_type(page, "NewsArticle")["publisher"]["name"] == "Nieuwe naam"
+
+
+def test_views_of_wagtail_itself_say_it_too(client, settings, noord):
+    settings.ROOT_URLCONF = "benchmarks.urls"  # which has these
+    page = make_news(noord, "Nieuws")
+
+    said = client.get(f"/stock/api/v2/pages/{page.pk}/").json()
+
+    above = [name for name, address in steps(said["seo"]["json_ld"][0])]
+    assert above[0] == "Sterk Techniekonderwijs"
+    assert above[-1] == "Nieuws"
+    assert noord.title in above

@@ -10,7 +10,7 @@ from newsletter.models import Delivery, SendRun, Subscriber
 from newsletter.sending import throttle
 from newsletter.sending.advancing import MOST_AT_ONCE
 from newsletter.sending.senders import ConnectionLost, Record, Sender, start
-from tests.mail_server import ACCEPT, HANG_UP, LastWords, MailServer
+from tests.mail_server import ACCEPT, HANG_UP, LastWords, MailServer, Trickle
 
 from .runs import make_run
 from .test_senders import addresses, fail_for, send_all, send_some, states
@@ -119,6 +119,21 @@ def test_nobody_is_rejected_for_an_answer_that_is_none(newsletter, server, sende
     in_doubt = {State.UNCERTAIN: 1} if stage == "on_mail" else {}
     assert states(run) == {State.ACCEPTED: 50 - len(in_doubt), **in_doubt}
     assert set(addresses(server).values()) == {1}
+
+
+def test_answer_that_trickles_in_keeps_the_others_waiting_no_longer_than_none(newsletter, server, settings):
+    settings.EMAIL_TIMEOUT = 0.5
+    run = make_run(newsletter, 30)
+    answers = iter([ACCEPT] * 20 + [Trickle("250 OK, but only slowly")] + [ACCEPT] * 99)
+    server.on_recipient = lambda _: next(answers)
+    sender = Sender("een", Event(), Record(), FOUR)
+
+    send_all(sender)
+    sender._transport.close()
+
+    assert states(run) == {State.ACCEPTED: 30}
+    assert set(addresses(server).values()) == {1}
+    assert server.connections == FOUR + 1
 
 
 def test_server_that_wants_fewer_connections_has_fewer_and_is_not_asked_all_the_time(newsletter, server, sender):

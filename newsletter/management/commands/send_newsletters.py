@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 class Command(BaseCommand):
     help = (
-        "Verstuur nieuwsbrieven die aan de beurt zijn, tot SIGTERM: de mail die dan net weggaat, wordt afgemaakt. "
+        "Verstuur nieuwsbrieven die aan de beurt zijn, tot SIGTERM: de mails die dan net weggaan, worden afgemaakt. "
         "Er kunnen er zoveel tegelijk draaien als men wil, ook op andere machines."
     )
 
@@ -48,7 +48,7 @@ class Command(BaseCommand):
 def check_alive(senders: list[Sender]) -> None:
     """Raises ``CommandError``: with what it has left the program would go on slower, or do nothing at all, unseen."""
     if not all(sender.is_alive() for sender in senders):
-        raise CommandError("Een verbinding is door een fout gestopt. Start dit programma opnieuw.")
+        raise CommandError("Een deel van dit programma is door een fout gestopt. Start het opnieuw.")
 
 
 def look_after_runs() -> None:
