@@ -16,23 +16,12 @@ from newsletter.sending import queue, throttle
 from newsletter.sending.message import message_id
 from newsletter.sending.senders import ConnectionLost, Record, Sender
 from tests.factories import make_newsletter
-from tests.mail_server import ACCEPT, HANG_UP, MailServer
+from tests.mail_server import ACCEPT, HANG_UP
 
 from .runs import make_run, subscribe_all
 
 State = Delivery.State
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(params=[[], ["PIPELINING"]], ids=["in turns", "at once"])
-def server(settings, request):
-    """A mail server to which mails are sent as fast as it takes them."""
-    with MailServer() as server:
-        server.extensions = request.param
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-        settings.NEWSLETTER_RATE = 600_000
-        yield server
 
 
 @pytest.fixture

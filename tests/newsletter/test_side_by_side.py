@@ -10,7 +10,7 @@ from newsletter.models import Delivery, SendRun, Subscriber
 from newsletter.sending import throttle
 from newsletter.sending.advancing import MOST_AT_ONCE
 from newsletter.sending.senders import ConnectionLost, Record, Sender, start
-from tests.mail_server import ACCEPT, HANG_UP, LastWords, MailServer, Trickle
+from tests.mail_server import ACCEPT, HANG_UP, LastWords, Trickle
 
 from .runs import make_run
 from .test_senders import addresses, fail_for, send_all, send_some, states
@@ -18,16 +18,6 @@ from .test_senders import addresses, fail_for, send_all, send_some, states
 State = Delivery.State
 FOUR = 4
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(params=[[], ["PIPELINING"]], ids=["in turns", "at once"])
-def server(settings, request):
-    with MailServer() as server:
-        server.extensions = request.param
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-        settings.NEWSLETTER_RATE = 600_000
-        yield server
 
 
 @pytest.fixture
