@@ -39,6 +39,8 @@ class Session(socketserver.StreamRequestHandler):
     def answer(self, verb, rest):
         server = self.server
         match verb:
+            case "EHLO" | "HELO" if server.greets_nobody:
+                return self.say("554 5.7.1 No")
             case "EHLO":
                 self.is_greeted = True
                 extensions = ["mail.test", *server.extensions, "AUTH PLAIN"]
@@ -103,6 +105,7 @@ class MailServer(socketserver.ThreadingTCPServer):
         self.extensions: list[str] = []
         """What it says of itself that it can (RFC 5321, 2.2)."""
         self.takes_mail_for_nobody = False
+        self.greets_nobody = False
         self.on_connection: Callable[[], object] = lambda: None
         self.on_log_in: Callable[[], str] = lambda: "235 2.7.0 Welcome"
         self.on_sender: Callable[[str], str] = lambda sender: ACCEPT

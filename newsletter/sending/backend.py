@@ -41,7 +41,7 @@ class BackendTransport:
     def _give(self, message: RunMessage, recipient: Recipient) -> Outcome:
         try:
             return self._ask(message, recipient)
-        except Exception as error:
+        except Exception as error:  # backends of others may fail in any way, and the mail may have gone out
             return unexpected(recipient.delivery_id, error)
 
     def _ask(self, message: RunMessage, recipient: Recipient) -> Outcome:

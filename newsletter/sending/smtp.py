@@ -44,15 +44,9 @@ class SmtpConnection:
 
     def open(self) -> None:
         """Connect, if that isn't so; raises ``OSError``, of which all errors of ``smtplib`` are."""
-        is_new = self._backend.open()
-        server = self._backend.connection
-        server.ehlo_or_helo_if_needed()  # Django itself says it only before it logs in
-        if is_new:
-            # The end of a mail needn't wait until the server has acknowledged what came before (RFC 9293, 3.7.4).
-            server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self._ears = Ears(server.sock)
-            server.file.close()
-            server.file = BufferedReader(self._ears)
+        if self._backend.open():
+            self._listen()
+        self._backend.connection.ehlo_or_helo_if_needed()  # Django itself says it only before it logs in
 
     def close(self) -> None:
         connection, self._backend.connection = self._backend.connection, None
@@ -68,7 +62,7 @@ class SmtpConnection:
             outcome = yield from self._give(message.envelope(recipient))
         except UnicodeError as error:
             outcome = Outcome(Kind.NO_SUCH_ADDRESS, str(error))
-        except Exception as error:
+        except Exception as error:  # whatever it is concerns this mail: the others of its round have gone out
             outcome = unexpected(recipient.delivery_id, error)
         if outcome.is_last:
             self.close()
@@ -111,6 +105,16 @@ class SmtpConnection:
         except OSError as error:
             return refused or Outcome(Kind.NOT_SENT, type(error).__name__)
         return refused
+
+    def _listen(self) -> None:
+        """Hear the server by our ``Ears`` from now on."""
+        server = self._backend.connection
+        # The end of a mail needn't wait until the server has acknowledged what came before (RFC 9293, 3.7.4).
+        server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._ears = Ears(server.sock, self._backend.timeout)
+        if server.file:  # there is none after STARTTLS
+            server.file.close()
+        server.file = BufferedReader(self._ears)
 
     def _say(self, words: str | bytes) -> None:
         server = self._backend.connection
@@ -155,9 +159,9 @@ class Ears(RawIOBase):
     Raises ``TimeoutError`` when it is over.
     """
 
-    def __init__(self, sock: socket.socket):
+    def __init__(self, sock: socket.socket, seconds: float):
         self._sock = sock
-        self.deadline = 0.0
+        self.deadline = time.monotonic() + seconds
         """By ``time.monotonic``."""
 
     def readable(self) -> bool:

@@ -24,7 +24,6 @@ class Mailers:
     def __init__(self, folder: Path, port: int, rate: int = 600_000):
         self.file = folder / "cms.sqlite3"
         self.environment = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "cms.settings",
             "DATABASE_URL": self._address(),
             "EMAIL_URL": f"smtp://127.0.0.1:{port}",
             "NEWSLETTER_RATE": str(rate),
@@ -38,9 +37,9 @@ class Mailers:
             return f"sqlite:///{self.file}"
         return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
 
-    def start(self) -> subprocess.Popen:
-        name = {"PGAPPNAME": f"mailer {len(self.started)}"}
-        self.started.append(subprocess.Popen([sys.executable, *COMMAND], env=self.environment | name))
+    def start(self, settings: str = "cms.settings") -> subprocess.Popen:
+        own = {"DJANGO_SETTINGS_MODULE": settings, "PGAPPNAME": f"mailer {len(self.started)}"}
+        self.started.append(subprocess.Popen([sys.executable, *COMMAND], env=self.environment | own))
         return self.started[-1]
 
     def kill(self, process: subprocess.Popen) -> None:

@@ -1,4 +1,4 @@
-"""The programs that send: killed at any moment, several at once, told to stop.
+"""The programs that send: killed at any moment, several at once, told to stop, and failing by themselves.
 
 ``MAILER_ROUNDS=20 MAILER_RECIPIENTS=2000 MAILER_KILLS=3 pytest -k killed tests/newsletter/test_mailers.py`` kills more
 of them than there is time for whenever the tests run. ``MAILER_RECIPIENTS=1500 MAILER_A_SECOND=20 pytest -k pace``
@@ -16,7 +16,7 @@ from newsletter.models import FrozenIssue, SendRun, Subscriber
 from tests.factories import make_newsletter
 from tests.mail_server import ACCEPT, MailServer
 
-from .mailers import Mailers, wait_until
+from .mailers import SECONDS, Mailers, wait_until
 from .runs import make_run
 
 ROUNDS = int(os.environ.get("MAILER_ROUNDS", "1"))
@@ -136,3 +136,14 @@ def test_told_to_stop_it_finishes_the_mail_that_is_on_its_way(run, server, start
     states = mailers.states()
     assert set(states) == {"accepted", "pending"}
     assert states["accepted"] == len(server.received) == len(sent(server))
+
+
+def test_program_that_lost_a_connection_ends_and_can_be_started_again(run, server, start_mailers):
+    mailers = start_mailers()
+
+    assert mailers.start(settings="tests.newsletter.broken").wait(SECONDS) == 1
+    assert mailers.states() == {"pending": RECIPIENTS}
+
+    mailers.start()
+    assert mailers.wait_until_over() == "done"
+    assert sent(server) == Counter(EVERYBODY)

@@ -1,5 +1,6 @@
 """Several connections of one sender, which give a mail each at the same time."""
 
+from smtplib import SMTPHeloError
 from threading import Event
 
 import pytest
@@ -124,6 +125,18 @@ def test_answer_that_trickles_in_keeps_the_others_waiting_no_longer_than_none(ne
     assert states(run) == {State.ACCEPTED: 30}
     assert set(addresses(server).values()) == {1}
     assert server.connections == FOUR + 1
+
+
+def test_server_that_does_not_greet_us_is_tried_again(newsletter, server, sender):
+    run = make_run(newsletter, 10)
+    server.greets_nobody = True
+    with pytest.raises(SMTPHeloError):
+        sender.send_some()
+    assert states(run) == {State.PENDING: 10}
+
+    server.greets_nobody = False
+    send_all(sender)
+    assert states(run) == {State.ACCEPTED: 10}
 
 
 def test_server_that_wants_fewer_connections_has_fewer_and_is_not_asked_all_the_time(newsletter, server, sender):

@@ -1,12 +1,8 @@
-"""The program that sends, when something happens to it that nobody thought of."""
+"""What a sender has done is written down, whatever the database does in the meantime."""
 
-import signal
 import threading
-from collections import Counter
 
 import pytest
-from django.core.mail.backends.base import BaseEmailBackend
-from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 
 from newsletter.models import Delivery, FrozenIssue, SendRun, Subscriber
@@ -17,16 +13,9 @@ from tests.mail_server import ACCEPT, MailServer
 from .runs import make_run
 
 
-class Broken(BaseEmailBackend):
-    """Fails as no mail server does."""
-
-    def open(self):
-        raise RuntimeError
-
-
 @pytest.fixture
 def db(django_db_setup, django_db_blocker):
-    """In place of the usual one, in whose transaction the threads of the program couldn't look."""
+    """In place of the usual one, in whose transaction nothing could be written after a statement that failed."""
     with django_db_blocker.unblock():
         yield
 
@@ -39,15 +28,6 @@ def run(home):
     FrozenIssue.objects.all().delete()
     Subscriber.objects.all().delete()
     newsletter.delete()
-
-
-@pytest.fixture(autouse=True)
-def signals():
-    """As they were, whatever the program does to them."""
-    before = {name: signal.getsignal(name) for name in (signal.SIGINT, signal.SIGTERM)}
-    yield
-    for name, handler in before.items():
-        signal.signal(name, handler)
 
 
 def test_what_was_accepted_is_written_down_although_the_rest_cannot_be(run, settings):
@@ -69,14 +49,3 @@ def test_what_was_accepted_is_written_down_although_the_rest_cannot_be(run, sett
     # A sender begins with one mail; the other two go out together.
     states = list(run.deliveries.order_by("pk").values_list("state", flat=True))
     assert states == [Delivery.State.ACCEPTED, Delivery.State.SENDING, Delivery.State.ACCEPTED]
-
-
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_program_that_lost_a_connection_ends_and_can_be_started_again(run, settings):
-    settings.EMAIL_BACKEND = f"{__name__}.Broken"
-
-    with pytest.raises(CommandError):
-        call_command("send_newsletters", connections=2)
-
-    assert not [thread for thread in threading.enumerate() if isinstance(thread, Sender)]
-    assert Counter(run.deliveries.values_list("state", flat=True)) == {Delivery.State.PENDING: 3}
