@@ -167,8 +167,8 @@ def bare_insert(run: SendRun) -> dict[str, float]:
 
 WAYS: dict[str, Callable[[SendRun], dict[str, float]]] = {
     "one": lambda run: by_programs(run, 1, 1),
-    "sixteen": lambda run: by_programs(run, 1, 16),
-    "eight by two": lambda run: by_programs(run, 2, 8),
+    "thirty-two": lambda run: by_programs(run, 1, 32),
+    "sixteen by two": lambda run: by_programs(run, 2, 16),
     "statements of one": lambda run: count_statements(run, 1),
     "statements of eight": lambda run: count_statements(run, 8),
     "sendmail": lambda run: bare(run, by_sendmail),

@@ -28,7 +28,7 @@ FEW, MANY = 1_000, 100_000
 """Subscribers: for what is slow, and to see what grows with their number."""
 RATE = 600_000
 """Mails a minute; nothing comes near it."""
-OURS, BARE = "ours, two programs of eight", "a bare loop of sendmail"
+OURS, BARE = "ours, two programs of sixteen", "a bare loop of sendmail"
 OWN, SMTP_SINK = "own", "smtp-sink"
 """Mail servers that take everything."""
 SINK_PATH = "/usr/sbin:/usr/local/sbin:/usr/bin"
@@ -117,8 +117,8 @@ class Bench:
     def send(self, others: dict[str, Callable[[], Measured]], missing: dict[str, str]) -> None:
         """Each of ``others`` sends by itself; ``missing`` says why some can't."""
         ways = {
-            OURS: lambda: self._run("eight by two", self.recipients),
-            "ours, sixteen connections": lambda: self._run("sixteen", self.recipients),
+            OURS: lambda: self._run("sixteen by two", self.recipients),
+            "ours, thirty-two connections": lambda: self._run("thirty-two", self.recipients),
             "ours, one connection": lambda: self._run("one", self.recipients),
             BARE: lambda: self._run("sendmail", self.recipients),
             "SMTP alone, mails encoded": lambda: self._run("commands", self.recipients),
@@ -144,7 +144,7 @@ class Bench:
 
     def grow(self) -> None:
         progress(f"{self.name}: sending to {MANY:,}")
-        memory = {number: self._run("sixteen", number)["memory"] for number in (FEW, MANY)}
+        memory = {number: self._run("thirty-two", number)["memory"] for number in (FEW, MANY)}
         tables.print_memory(f"{self.name}, most memory while sending", memory)
 
     def _run(self, way: str, number: int) -> Measured:

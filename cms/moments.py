@@ -28,3 +28,8 @@ def this_minute() -> datetime.datetime:
 def next_minute() -> datetime.datetime:
     """When what was selected by ``this_minute`` has to be selected again."""
     return this_minute() + datetime.timedelta(minutes=1)
+
+
+def with_zone(moment: datetime.datetime | None) -> datetime.datetime | None:
+    """As a database gives it that is asked in SQL: SQLite keeps moments in UTC and doesn't say so."""
+    return timezone.make_aware(moment, datetime.UTC) if moment and timezone.is_naive(moment) else moment

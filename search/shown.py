@@ -1,13 +1,11 @@
 """What is shown of pages that were found: their cards, and what readers see of them."""
 
-import datetime
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from django.utils import timezone
-
 from cms import document_texts
 from cms.document_texts import Text
+from cms.moments import with_zone
 from cms.searched import as_written
 
 from .engines import of_database
@@ -29,11 +27,6 @@ def read(pages: Sequence[int]) -> dict[int, Shown]:
     found = Selection(is_one_of("document.page_id", pages), tuple(pages)).joined(f"LEFT JOIN {ENTRIES} ON {is_entry}")
     rows, texts = [], {}
     for page, version, valid_until, tags, card, text in found.all(f"{COLUMNS}, entry.{of_database().TEXT}"):
-        rows.append((page, version, _with_zone(valid_until), tags, card))
+        rows.append((page, version, with_zone(valid_until), tags, card))
         texts[page] = as_written(text or "")
     return {card.page: Shown(card, texts[card.page]) for card in document_texts.hand_out(rows, "card")}
-
-
-def _with_zone(moment: datetime.datetime | None) -> datetime.datetime | None:
-    """SQLite has moments without it."""
-    return timezone.make_aware(moment, datetime.UTC) if moment and timezone.is_naive(moment) else moment

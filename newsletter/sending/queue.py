@@ -11,17 +11,17 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.db import Error as DatabaseError
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils import timezone
 
 from newsletter.models import Delivery, SendRun, Subscription, Suppression
 
 from .advancing import Accepted, advance
+from .claiming import claim
 from .message import Recipient
 
 State = Delivery.State
-BATCH = 100
 LEASE = datetime.timedelta(minutes=10)
 """Longer than a round takes: the server may look at a mail for half of that (``smtp.LOOKING``)."""
 RENEWED_AFTER = datetime.timedelta(minutes=1)
@@ -53,22 +53,18 @@ class Lease:
         """What the server took and nobody else knows of yet."""
 
     def claim(self) -> list[Claimed]:
-        """Hold at most ``BATCH`` mails that are due, while the run is being sent."""
-        now = self._renewed_at = timezone.now()
-        is_sent = Exists(SendRun.objects.filter(pk=self.run.pk, state=SendRun.State.SENDING))
-        due = Delivery.objects.filter(is_sent, run=self.run, state__in=Delivery.WAITING, due_at__lte=now)
-        with transaction.atomic():
-            # On PostgreSQL two workers don't wait for each other but take other rows; on SQLite one writes at a time.
-            locked = due.order_by("due_at", "pk").select_for_update(skip_locked=True)
-            chosen = list(locked.values_list("pk", flat=True)[:BATCH])
-            Delivery.objects.filter(pk__in=chosen).update(
-                state=State.LEASED, leased_by=self.name, leased_until=now + LEASE
-            )
-        self._not_begun = set(chosen)
-        claimed = self._read(chosen)
-        for erased in set(chosen) - {claim.recipient.delivery_id for claim in claimed}:
-            self._close(erased, State.SKIPPED, skipped=Delivery.Skipped.LEFT)
-        return claimed
+        """Hold some mails that are due, while the run is being sent."""
+        self._renewed_at = timezone.now()
+        found = claim(self.run, self.name, LEASE)
+        self._not_begun = {due.id for due in found}
+        claims = []
+        for due in found:
+            if due.email is None or due.subscription is None:
+                self._close(due.id, State.SKIPPED, skipped=Delivery.Skipped.LEFT)
+            else:
+                recipient = Recipient(due.id, due.email, due.subscription)
+                claims.append(Claimed(recipient, due.attempts, due.first_attempt_at))
+        return claims
 
     def renew(self) -> None:
         """Go on holding what was claimed, when that takes long."""
@@ -162,14 +158,6 @@ class Lease:
         if not self._not_begun:
             return
         self._held().filter(state=State.LEASED).update(state=State.PENDING, leased_by="", leased_until=None)
-
-    def _read(self, ids: list[int]) -> list[Claimed]:
-        """Of those who are still known; nobody, when the newsletter is gone."""
-        if self.run.newsletter_id is None:
-            return []
-        rows = Delivery.objects.filter(pk__in=ids, subscriber__subscriptions__newsletter=self.run.newsletter_id)
-        fields = ("pk", "subscriber__email", "subscriber__subscriptions__public_id", "attempts", "first_attempt_at")
-        return [Claimed(Recipient(*row[:3]), *row[3:]) for row in rows.order_by("due_at", "pk").values_list(*fields)]
 
     def _held(self):
         return Delivery.objects.filter(leased_by=self.name, state__in=Delivery.HELD)

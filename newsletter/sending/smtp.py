@@ -137,12 +137,6 @@ class SmtpConnection:
             raise SMTPResponseException(code, words)
         return code, words
 
-    def _wait_at_most(self, seconds: float) -> None:
-        sock = self._backend.connection.sock
-        if sock is None:  # smtplib closes it by itself when something goes wrong
-            raise SMTPServerDisconnected
-        sock.settimeout(seconds)
-
     def _reset(self) -> Generator[None, None, None]:
         """Take back what was said of a mail that was refused (RSET)."""
         try:
