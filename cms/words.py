@@ -2,26 +2,23 @@
 
 import re
 import unicodedata
+from functools import cache
 
 WORD = re.compile(r"[^\W_]+")
-
-
-class _Folded(dict[int, str]):
-    """What each character is folded to, by its code; made when one is met first."""
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        small = unicodedata.normalize("NFKD", character.lower())
-        self[code] = small[0] if small and not unicodedata.combining(small[0]) else character
-        return self[code]
-
-
-_folded = _Folded()
+NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 def fold(text: str) -> str:
     """``text`` in small letters without accents, with as many characters as it had."""
-    return text.translate(_folded)
+    if not text.isascii():
+        text = NOT_ASCII.sub(lambda found: _fold_character(found[0]), text)
+    return text.lower()
+
+
+@cache
+def _fold_character(character: str) -> str:
+    small = unicodedata.normalize("NFKD", character.lower())
+    return small[0] if small and not unicodedata.combining(small[0]) else character
 
 
 def split(text: str) -> list[str]:

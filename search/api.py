@@ -67,7 +67,7 @@ PARAMETERS = (
     Parameter("order", "By what to order.", one_of(["relevance", "date"]), default="relevance"),
     *(parameter for parameter in paging(50) if parameter.name != "after"),
 )
-ORDERS = {"relevance": results.by_relevance, "date": results.by_date}
+ORDERS = {"relevance": results.by_relevance, "date": list}
 
 
 @contract("search", RESULTS, PARAMETERS)

@@ -18,8 +18,14 @@ SPACE = re.compile(r"\s")
 
 def pattern(forms: Iterable[str]) -> re.Pattern[str]:
     """Finds the words of a folded text that begin with one of ``forms``, or are it when it is a short one."""
-    found = (re.escape(form) + (r"[^\W_]*" if words.is_beginning(form) else "") for form in forms)
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(found) or '(?!)'})(?![^\W_])")
+    return re.compile(rf"(?:{'|'.join(map(_pattern_of, forms)) or '(?!)'})(?![^\W_])")
+
+
+def _pattern_of(form: str) -> str:
+    # What may not come before is looked at after the first letter, by which places are skipped that can't begin it.
+    first = re.escape(form[0])
+    beginning = rf"{first}(?<![^\W_]{first}){re.escape(form[1:])}"
+    return beginning + (r"[^\W_]*" if words.is_beginning(form) else "")
 
 
 def mark(text: str, looked_for: re.Pattern[str]) -> str:

@@ -24,17 +24,9 @@ class Hit(NamedTuple):
     relevance: float
     """The higher, the better; numbers of one question can be compared, of two they can't."""
 
-    def values(self, facet: str) -> list[str]:
-        """What it is filed under; regions and terms by their ids."""
-        match facet:
-            case "type":
-                return [self.type]
-            case "region":
-                return [str(self.region)] if self.region else []
-            case "theme":
-                return self.themes.split()
-            case _:
-                return self.audiences.split()
+
+def newest_first(hits: Iterable[Hit]) -> list[Hit]:
+    return sorted(hits, key=lambda hit: (hit.date, hit.page), reverse=True)
 
 
 def weigh_parts(found: Iterable[tuple[Hit, Sequence[bool]]]) -> list[Hit]:

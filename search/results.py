@@ -1,22 +1,30 @@
 """What a question finds: pages in their order, and how many there would be for each value of each facet."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from .engines import engine
-from .hits import COLUMNS, MOST, Hit
+from .hits import COLUMNS, MOST, Hit, newest_first
 from .query import Wanted
 from .regions import Region, named_by
 from .selection import Selection
 
 STEPS = 20
 """Pages whose relevance differs by less than such a part of the best one's are equally good: the newest comes first."""
-FACETS = ("type", "region", "theme", "audience")
+COLUMN = {
+    "type": attrgetter("type"),
+    "region": attrgetter("region"),
+    "theme": attrgetter("themes"),
+    "audience": attrgetter("audiences"),
+}
+FACETS = tuple(COLUMN)
 
 
 class Results(NamedTuple):
     hits: list[Hit]
+    """The newest first."""
     is_complete: bool
     """Whether there were no more pages than are looked at."""
     wanted: Wanted
@@ -31,21 +39,21 @@ def find(documents: Selection, wanted: Wanted, regions: dict[int, Region]) -> Re
 
     When there are none, those that hold some of it.
     """
-    found = _match(documents, wanted)
-    hits = {hit.page: hit for hit in found}
+    found = hits = _match(documents, wanted)
     named = named_by(wanted, regions)
     if named.ids:
         rest = wanted.without(named.parts)
         of_region = _match(documents.of_regions(named.ids), rest)
         # What says so itself comes first.
-        hits = {hit.page: hit._replace(relevance=hit.relevance / 2) for hit in of_region} | hits
+        pages = {hit.page: hit._replace(relevance=hit.relevance / 2) for hit in of_region}
+        pages |= {hit.page: hit for hit in found}
         if not rest.parts:
-            hits |= _first(hits, named.ids)
+            pages |= _first(pages, named.ids)
+        hits = newest_first(pages.values())
     if not hits and len(wanted.parts) > 1:
         wanted = wanted._replace(any_part=True)
-        found = _match(documents, wanted)
-        hits = {hit.page: hit for hit in found}
-    return Results(list(hits.values()), len(found) < MOST, wanted)
+        found = hits = _match(documents, wanted)
+    return Results(hits, len(found) < MOST, wanted)
 
 
 def _first(hits: dict[int, Hit], pages: Iterable[int]) -> dict[int, Hit]:
@@ -61,34 +69,46 @@ def _match(documents: Selection, wanted: Wanted) -> list[Hit]:
 
 
 def by_relevance(hits: Iterable[Hit]) -> list[Hit]:
-    """The best first; of those that are equally good the newest, or the last to come."""
+    """The best first; those that are equally good stay in their order, which is that of ``find``."""
     best = max((hit.relevance for hit in hits), default=0) or 1
-    return sorted(hits, key=lambda hit: (round(STEPS * hit.relevance / best), hit.date, hit.page), reverse=True)
+    return sorted(hits, key=lambda hit: round(STEPS * hit.relevance / best), reverse=True)
 
 
-def by_date(hits: Iterable[Hit]) -> list[Hit]:
-    return sorted(hits, key=lambda hit: (hit.date, hit.page), reverse=True)
-
-
-def choose(hits: Iterable[Hit], chosen: Mapping[str, set[str]]) -> tuple[list[Hit], dict[str, Counter[str]]]:
-    """Those filed under the ``chosen`` values of each facet.
+def choose(hits: list[Hit], chosen: Mapping[str, set[str]]) -> tuple[list[Hit], dict[str, Counter[str]]]:
+    """Those filed under the ``chosen`` values of each facet, in the same order.
 
     And of each facet how many there are for each value, whatever was chosen of that facet itself.
     """
-    left, counts = [], {facet: Counter() for facet in FACETS}
-    for alike in _filed_alike(hits):
-        missed = [facet for facet, values in chosen.items() if values.isdisjoint(alike[0].values(facet))]
-        if not missed:
-            left += alike
-        for facet in FACETS if not missed else missed[:1] if len(missed) == 1 else ():
-            for value in alike[0].values(facet):
-                counts[facet][value] += len(alike)
-    return left, counts
+    counts = {}
+    for facet in FACETS:
+        others = {name: values for name, values in chosen.items() if name != facet}
+        counts[facet] = _count(facet, _filed_under(others, hits))
+    return _filed_under(chosen, hits), counts
 
 
-def _filed_alike(hits: Iterable[Hit]) -> Iterable[list[Hit]]:
-    """Those of each combination of values: there are far fewer of these than of pages."""
-    groups = defaultdict(list)
-    for hit in hits:
-        groups[hit.type, hit.region, hit.themes, hit.audiences].append(hit)
-    return groups.values()
+def _filed_under(chosen: Mapping[str, set[str]], hits: list[Hit]) -> list[Hit]:
+    for facet, asked in chosen.items():
+        of_facet = COLUMN[facet]
+        fitting = {column for column in set(map(of_facet, hits)) if not asked.isdisjoint(_values(facet, column))}
+        hits = [hit for hit in hits if of_facet(hit) in fitting]
+    return hits
+
+
+def _count(facet: str, hits: list[Hit]) -> Counter[str]:
+    """How many there are for each value."""
+    counts = Counter()
+    for column, number in Counter(map(COLUMN[facet], hits)).items():  # far fewer than pages
+        for value in _values(facet, column):
+            counts[value] += number
+    return counts
+
+
+def _values(facet: str, column: Any) -> list[str]:
+    """What is filed so; regions and terms by their ids."""
+    match facet:
+        case "type":
+            return [column]
+        case "region":
+            return [str(column)] if column else []
+        case _:
+            return column.split()

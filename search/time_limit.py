@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, connection
 from django.utils.translation import gettext as _
 
 from cms.api.errors import Refused
@@ -18,8 +18,8 @@ from cms.api.errors import Refused
 SECONDS = 2
 STEPS = 10_000
 """Of SQLite's virtual machine, between two looks at the clock."""
-BY_INDEX = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off"
-"""PostgreSQL takes reading texts for as cheap as reading numbers, and would read all of them for a common word."""
+# PostgreSQL takes reading texts for as cheap as reading numbers, and would read all of them for a common word.
+ON_POSTGRESQL = ("SET LOCAL statement_timeout = {}", "SET LOCAL enable_seqscan = off", "SET LOCAL jit = off")
 
 
 @contextmanager
@@ -38,9 +38,16 @@ def time_limit(seconds: float = SECONDS) -> Iterator[None]:
 
 @contextmanager
 def _on_postgresql(seconds: float) -> Iterator[None]:
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL statement_timeout = %s; {BY_INDEX}", [round(1_000 * seconds)])
+    settings = "; ".join(ON_POSTGRESQL).format(round(1_000 * seconds))
+
+    def limited(execute, sql, params, many, context):
+        """What is sent as one is a transaction by itself, for which the settings hold."""
+        result = execute(f"{settings}; {sql}", params, many, context)
+        for _setting in ON_POSTGRESQL:
+            context["cursor"].nextset()
+        return result
+
+    with connection.execute_wrapper(limited):
         yield
 
 

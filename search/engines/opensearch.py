@@ -31,7 +31,7 @@ def match(documents: Selection, wanted: Wanted) -> list[Hit]:
         found += [Hit._make([*row, scores[row[0]]]) for row in sorted(rows, reverse=True)]
         if len(found) >= hits.MOST:
             break
-    return found[: hits.MOST]
+    return hits.newest_first(found[: hits.MOST])
 
 
 def begin_with(documents: Selection, beginnings: list[str]) -> Selection:
