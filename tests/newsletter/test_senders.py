@@ -383,6 +383,27 @@ def test_server_that_does_not_let_us_log_in(newsletter, server, sender, settings
     assert states(run) == {State.PENDING: 2}
 
 
+def test_mail_that_missed_its_moment_is_given_back_when_the_next_one_is_far(newsletter, server, sender, settings):
+    settings.NEWSLETTER_RATE = 6
+    run = make_run(newsletter, 1)
+
+    def take_a_second(execute, sql, params, many, context):
+        if "newsletter_advance" in sql or "is_over" in sql:  # what says that it is being sent
+            clock.shift(1)
+        return execute(sql, params, many, context)
+
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        with connection.execute_wrapper(take_a_second):
+            sender.send_some()
+        assert server.received == []
+        assert run.deliveries.get().state == State.PENDING
+        assert run.deliveries.get().attempts == 0
+
+        clock.shift(20)
+        send_all(sender)
+    assert states(run) == {State.ACCEPTED: 1}
+
+
 def test_run_whose_newsletter_is_gone_ends_without_a_mail(newsletter, server, sender):
     run = make_run(newsletter, 3)
     newsletter.delete()
