@@ -1,11 +1,14 @@
 """Runs that are under way, without the way there."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.utils import timezone
 
 from newsletter.freezing import freeze
 from newsletter.models import Delivery, FrozenIssue, NewsletterPage, SendRun, Subscriber, Subscription
 from newsletter.subscribing.addresses import hash_of
-from tests.factories import make_issue
+from tests.factories import make_issue, make_newsletter
 
 from .blocks import text
 
@@ -49,3 +52,14 @@ def make_run(newsletter, number: int, **fields) -> SendRun:
         ]
     )
     return run
+
+
+@contextmanager
+def committed_run(home, number: int) -> Iterator[SendRun]:
+    """One of a newsletter of its own, for tests without a transaction; nothing of it is left afterwards."""
+    newsletter = make_newsletter(home)
+    yield make_run(newsletter, number)
+    SendRun.objects.all().delete()
+    FrozenIssue.objects.all().delete()
+    Subscriber.objects.all().delete()
+    newsletter.delete()

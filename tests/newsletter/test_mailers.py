@@ -12,12 +12,11 @@ from collections import Counter
 
 import pytest
 
-from newsletter.models import FrozenIssue, SendRun, Subscriber
-from tests.factories import make_newsletter
+from newsletter.models import SendRun
 from tests.mail_server import ACCEPT, MailServer
 
 from .mailers import SECONDS, Mailers, wait_until
-from .runs import make_run
+from .runs import committed_run
 
 ROUNDS = int(os.environ.get("MAILER_ROUNDS", "1"))
 RECIPIENTS = int(os.environ.get("MAILER_RECIPIENTS", "240"))
@@ -36,12 +35,8 @@ def db(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def run(home):
-    newsletter = make_newsletter(home)
-    yield make_run(newsletter, RECIPIENTS)
-    SendRun.objects.all().delete()
-    FrozenIssue.objects.all().delete()
-    Subscriber.objects.all().delete()
-    newsletter.delete()
+    with committed_run(home, RECIPIENTS) as run:
+        yield run
 
 
 @pytest.fixture

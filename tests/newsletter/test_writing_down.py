@@ -5,12 +5,11 @@ import threading
 import pytest
 from django.db import OperationalError, connection
 
-from newsletter.models import Delivery, FrozenIssue, SendRun, Subscriber
+from newsletter.models import Delivery
 from newsletter.sending.senders import Record, Sender
-from tests.factories import make_newsletter
 from tests.mail_server import ACCEPT, MailServer
 
-from .runs import make_run
+from .runs import committed_run
 
 
 @pytest.fixture
@@ -22,12 +21,8 @@ def db(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def run(home):
-    newsletter = make_newsletter(home)
-    yield make_run(newsletter, 3)
-    SendRun.objects.all().delete()
-    FrozenIssue.objects.all().delete()
-    Subscriber.objects.all().delete()
-    newsletter.delete()
+    with committed_run(home, 3) as run:
+        yield run
 
 
 def test_what_was_accepted_is_written_down_although_the_rest_cannot_be(run, settings):
