@@ -9,6 +9,7 @@ their words beside them, between brackets that nobody uses, by which they are le
 import re
 from typing import Any
 
+from django.db import connection
 from wagtail.search import index
 
 from .words import split
@@ -23,6 +24,17 @@ class TextField(index.SearchField):
 
     def get_value(self, obj):
         return with_words(super().get_value(obj))
+
+
+class SummaryField(TextField):
+    """A text that weighs more than the rest of a page.
+
+    SQLite has one weight for all that isn't a title, but counts words: there those of the summary are said twice.
+    """
+
+    def get_value(self, obj):
+        text = super().get_value(obj)
+        return f"{text} ⟦{' '.join(split(as_written(text)))}⟧" if connection.vendor == "sqlite" else text
 
 
 class BeginningsField(index.AutocompleteField):

@@ -20,7 +20,7 @@ from cms.isolation.boundary import check_references
 from cms.page_form import PageForm
 from cms.previews import client_url
 from cms.region import region_of, without_hidden_regions
-from cms.searched import BeginningsField, TextField
+from cms.searched import BeginningsField, SummaryField, TextField
 from cms.seo import SeoField
 
 from .previews import Preview
@@ -91,7 +91,7 @@ class BasePage(HeadlessPreviewMixin, Page):
         # What the rest of a page says has a boost of 2.
         TextField("title", boost=10),
         BeginningsField("title"),
-        TextField("summary", boost=4),
+        SummaryField("summary", boost=4),
         index.FilterField("date"),
     ]
 
