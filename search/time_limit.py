@@ -18,8 +18,17 @@ from cms.api.errors import Refused
 SECONDS = 2
 STEPS = 10_000
 """Of SQLite's virtual machine, between two looks at the clock."""
-# PostgreSQL takes reading texts for as cheap as reading numbers, and would read all of them for a common word.
-ON_POSTGRESQL = ("SET LOCAL statement_timeout = {}", "SET LOCAL enable_seqscan = off", "SET LOCAL jit = off")
+ON_POSTGRESQL = (
+    "SET LOCAL statement_timeout = {}",
+    # It takes reading texts for as cheap as reading numbers, and would read all of them for a common word.
+    "SET LOCAL enable_seqscan = off",
+    # It can't know whether the newest pages hold the words. When they don't, comparing all that do with one page after
+    # the other never ends.
+    "SET LOCAL enable_material = off",
+    "SET LOCAL jit = off",
+)
+# Time that runs out while PostgreSQL puts a statement away is told with the next one, which shall be none of ours.
+AFTERWARDS = "SET LOCAL statement_timeout = 0"
 
 
 @contextmanager
@@ -42,7 +51,7 @@ def _on_postgresql(seconds: float) -> Iterator[None]:
 
     def limited(execute, sql, params, many, context):
         """What is sent as one is a transaction by itself, for which the settings hold."""
-        result = execute(f"{settings}; {sql}", params, many, context)
+        result = execute(f"{settings}; {sql}; {AFTERWARDS}", params, many, context)
         for _setting in ON_POSTGRESQL:
             context["cursor"].nextset()
         return result
