@@ -1,4 +1,4 @@
-"""What somebody may have meant who found nothing: words of titles that look like theirs."""
+"""What somebody may have meant who found nothing: words of titles that theirs look like, or begin with."""
 
 from collections import Counter
 
@@ -32,6 +32,11 @@ def correct(text: str, known: Counter[str]) -> str | None:
 def _meant_by(word: str, known: Counter[str]) -> str:
     if len(word) < SHORTEST or word in known:
         return word
-    similarity = OSA.normalized_similarity
-    found = process.extract(word, known.keys(), scorer=similarity, score_cutoff=LIKE_ENOUGH, limit=5)
-    return max(found, key=lambda one: (one[1], known[one[0]]))[0] if found else word
+    found = process.extract(word, known.keys(), scorer=OSA.normalized_similarity, score_cutoff=LIKE_ENOUGH, limit=5)
+    return max(found, key=lambda one: (one[1], known[one[0]]))[0] if found else _without_its_end(word, known)
+
+
+def _without_its_end(word: str, known: Counter[str]) -> str:
+    """The longest known word that ``word`` begins with, as compounds do; itself when there is none."""
+    beginnings = (word[:length] for length in range(len(word), SHORTEST - 1, -1))
+    return next((beginning for beginning in beginnings if beginning in known), word)

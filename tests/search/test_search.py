@@ -313,6 +313,12 @@ def test_misspelt_word_is_corrected_when_nothing_is_found(search, noord):
     assert search("xylofoonbouwer")["did_you_mean"] is None
 
 
+def test_compound_that_is_nowhere_is_looked_for_by_what_it_begins_with(search, noord):
+    make_news(noord, "Las mee: lasrobot in de klas")
+    assert search("lasrobotwedstrijd")["did_you_mean"] == "lasrobot"
+    assert search("lasapparaten")["did_you_mean"] is None
+
+
 def test_correction_is_a_few_minutes_behind_at_most(search, noord):
     with time_machine.travel("2026-03-31 12:00", tick=False) as clock:
         assert search("xylofoonbouwer")["did_you_mean"] is None
