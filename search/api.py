@@ -25,8 +25,7 @@ from cms.words import split
 from . import facets, highlights, missed, promotions, query, regions, results, shown, spelling
 from .engines import engine, holds_until
 from .models import Synonym
-from .scope import end_of_scope, searched_now
-from .selection import Selection
+from .scope import end_of_scope, searched_now, within
 from .time_limit import time_limit
 from .words import MOST_WORDS
 
@@ -56,14 +55,15 @@ TITLE = Named(
 )
 Q = Parameter("q", "Words to look for.", {"type": "string", "minLength": 1, "maxLength": LONGEST}, required=True)
 SEVERAL = "; several with commas. The counts of this facet are those without it."
+DAYS = "the date that readers see; of an event, of when it takes place"
 PARAMETERS = (
     Q,
     Parameter("type", f"Type of page, as `regions.NewsPage`{SEVERAL}"),
     Parameter("region", f"Slug of a region{SEVERAL}"),
     Parameter("theme", f"Slug of a theme{SEVERAL}"),
     Parameter("audience", f"Slug of an audience{SEVERAL}"),
-    Parameter("from", "First day of the date that readers see.", DATE),
-    Parameter("to", "Last day, included, of the date that readers see.", DATE),
+    Parameter("from", f"First day of {DAYS}.", DATE),
+    Parameter("to", f"Last day, included, of {DAYS}.", DATE),
     Parameter("order", "By what to order.", one_of(["relevance", "date"]), default="relevance"),
     *(parameter for parameter in paging(50) if parameter.name != "after"),
 )
@@ -85,7 +85,7 @@ def search(request: HttpRequest) -> HttpResponse:
     part = read_part(parameters)
     order = _read_order(parameters)
     until = end_of_scope()  # before asking: at midnight it may be either day that is answered for
-    documents = _between(searched_now(), parameters)
+    documents = within(searched_now(), *_read_days(parameters))
     known_regions = kept("regions to search", regions.all_regions, request.token)
     known_facets = kept("facets", lambda: facets.all_facets(known_regions.values()), request.token)
     chosen = facets.read(parameters, known_facets)
@@ -99,7 +99,7 @@ def search(request: HttpRequest) -> HttpResponse:
     on_this_part = order(hits)[part.offset : part.offset + part.limit]
     meta = {"total_count": len(hits), "is_complete": found.is_complete}
     rest = {
-        "facets": facets.represent(counts, known_facets),
+        "facets": facets.represent(counts, known_facets, chosen),
         "did_you_mean": _meant_by(text) if telling.parts and not found.hits else None,
     }
     promoted = promotions.chosen_for(wanted, known_promotions)
@@ -151,13 +151,11 @@ def _read_order(parameters: QueryDict):
     return ORDERS[name]
 
 
-def _between(documents: Selection, parameters: QueryDict) -> Selection:
+def _read_days(parameters: QueryDict) -> tuple[datetime.date | None, datetime.date | None]:
     first, last = (read_date(name, parameters[name]) if name in parameters else None for name in ("from", "to"))
     if first and last and first > last:
         raise BadRequestError("from cannot be after to")
-    if first:
-        documents = documents.since(first)
-    return documents.until(last) if last else documents
+    return first, last
 
 
 def _synonyms() -> list[list[tuple[str, ...]]]:

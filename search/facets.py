@@ -59,13 +59,15 @@ def read(parameters: QueryDict, facets: Facets) -> dict[str, set[str]]:
     return chosen
 
 
-def represent(counts: Mapping[str, Counter[str]], facets: Facets) -> dict[str, list[dict[str, Any]]]:
-    """``{facet: [{value, title, count}]}``, without what there is nothing of."""
+def represent(
+    counts: Mapping[str, Counter[str]], facets: Facets, chosen: Mapping[str, set[str]]
+) -> dict[str, list[dict[str, Any]]]:
+    """``{facet: [{value, title, count}]}``, without what there is nothing of, unless it was chosen."""
     return {
         facet: [
             {"value": value.value, "title": value.title, "count": counts[facet][value.key]}
             for value in values
-            if counts[facet][value.key]
+            if counts[facet][value.key] or value.key in chosen.get(facet, ())
         ]
         for facet, values in facets.items()
     }

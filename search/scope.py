@@ -2,15 +2,20 @@
 
 import datetime
 from functools import cache
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 from wagtail.models import get_page_models
 
 from cms.models import BasePage
-from cms.moments import first_moment_after
+from cms.models.documents import NO_DATE
+from cms.moments import first_moment, first_moment_after
 
 from .selection import Selection, is_one_of
+
+# Between which all events lie; moments of the years 1 and 9999 can't be told in UTC.
+EARLIEST, LATEST = datetime.date(1900, 1, 1), datetime.date(2200, 12, 31)
 
 
 @cache
@@ -25,11 +30,34 @@ def searched_now() -> Selection:
     types = searched_types()
     lapsing = [label for label, model in types.items() if model.lapses]
     holds = 'document.start <= %s AND (document."end" IS NULL OR document."end" > %s)'
-    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    now = _adapt(timezone.now())
     searched = Selection(is_one_of("document.type", types), tuple(types))
     return searched.where(f"(NOT {is_one_of('document.type', lapsing)} OR {holds})", *lapsing, now, now)
+
+
+def within(documents: Selection, first: datetime.date | None, last: datetime.date | None) -> Selection:
+    """Those of these days in Europe/Amsterdam, both included; ``None`` for no bound.
+
+    The days of an event are those on which it takes place, that of another page is the date that readers see.
+    """
+    events = [label for label, model in searched_types().items() if model.starts_at and not model.lapses]
+    is_event = is_one_of("document.type", events)
+    if first:
+        begin = _adapt(first_moment(max(first, EARLIEST)))
+        day = f'CASE WHEN {is_event} THEN document."end" > %s ELSE document.date >= %s END'
+        documents = documents.where(day, *events, begin, first)
+    if last:
+        end = _adapt(first_moment_after(min(last, LATEST)))
+        date = "document.date <= %s AND document.date > %s"
+        day = f"CASE WHEN {is_event} THEN document.start < %s ELSE {date} END"
+        documents = documents.where(day, *events, end, last, NO_DATE)
+    return documents
 
 
 def end_of_scope() -> datetime.datetime:
     """The midnight at which pages begin to be found, or end."""
     return first_moment_after(timezone.localdate())
+
+
+def _adapt(moment: datetime.datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(moment)

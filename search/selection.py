@@ -3,13 +3,10 @@
 Whatever somebody asks for is the value of a parameter.
 """
 
-import datetime
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from django.db import connection
-
-from cms.models.documents import NO_DATE
 
 NEWEST = "document.date DESC, document.page_id DESC"
 
@@ -23,12 +20,6 @@ class Selection(NamedTuple):
 
     def where(self, condition: str, *values: Any) -> "Selection":
         return self._replace(condition=f"{self.condition} AND {condition}", values=(*self.values, *values))
-
-    def since(self, day: datetime.date) -> "Selection":
-        return self.where("document.date >= %s", day)
-
-    def until(self, day: datetime.date) -> "Selection":
-        return self.where("document.date <= %s AND document.date > %s", day, NO_DATE)
 
     def of_regions(self, ids: Collection[int]) -> "Selection":
         return self.where(is_one_of("document.region", ids), *ids)

@@ -30,7 +30,7 @@ def correct(text: str, known: Counter[str]) -> str | None:
 
 
 def _meant_by(word: str, known: Counter[str]) -> str:
-    if len(word) < SHORTEST or word in known:
+    if len(word) < SHORTEST or word in known or word.isdecimal():  # another year is another question
         return word
     found = process.extract(word, known.keys(), scorer=OSA.normalized_similarity, score_cutoff=LIKE_ENOUGH, limit=5)
     return max(found, key=lambda one: (one[1], known[one[0]]))[0] if found else _without_its_end(word, known)

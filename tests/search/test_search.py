@@ -9,6 +9,7 @@ import time_machine
 from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from agenda.models import ProgrammeRow
 from cms.models import Theme
@@ -217,6 +218,24 @@ def test_from_and_to_are_both_included(search, noord):
     assert titles(search("lasrobot", order="date", to="2026-05-01")) == ["Lasrobot 1"]
 
 
+def test_days_of_an_event_are_those_on_which_it_takes_place(search, noord):
+    start, end = (timezone.make_aware(datetime.datetime(2026, 5, *when)) for when in ((2, 23), (4, 1)))
+    make_event(noord, "Lasrobot", date=datetime.date(2026, 1, 1), start=start, end=end)
+    days = {day: titles(search("lasrobot", **{"from": day, "to": day})) for day in ("2026-01-01", "2026-05-01")}
+    assert days == {"2026-01-01": [], "2026-05-01": []}
+    for day in ("2026-05-02", "2026-05-03", "2026-05-04"):
+        assert titles(search("lasrobot", **{"from": day, "to": day})) == ["Lasrobot"]
+    assert titles(search("lasrobot", **{"from": "2026-05-05"})) == []
+    assert titles(search("lasrobot", **{"from": "0001-01-01", "to": "9999-12-31"})) == ["Lasrobot"]
+
+
+def test_facet_that_was_chosen_is_named_though_nothing_is_found(search, noord, zuid):
+    make_news(noord, "Lasrobot")
+    found = search("lasrobot", region="zuid", type="agenda.EventPage")
+    assert found["facets"]["region"] == [{"value": "zuid", "title": "Zuid", "count": 0}]
+    assert found["facets"]["type"] == [{"value": "agenda.EventPage", "title": "bijeenkomst", "count": 0}]
+
+
 def test_order_by_date_and_pages(search, noord):
     make_news(noord, "Lasrobot, lasrobot", date=datetime.date(2026, 1, 1))
     make_news(noord, "Een school waar ook een lasrobot staat", date=datetime.date(2026, 2, 1))
@@ -311,6 +330,11 @@ def test_misspelt_word_is_corrected_when_nothing_is_found(search, noord):
     assert search("lasrobto")["did_you_mean"] == "lasrobot"
     assert search("lasrobot")["did_you_mean"] is None
     assert search("xylofoonbouwer")["did_you_mean"] is None
+
+
+def test_year_is_not_corrected(search, noord):
+    make_news(noord, "Lasrobot in 2023")
+    assert search("2026")["did_you_mean"] is None
 
 
 def test_compound_that_is_nowhere_is_looked_for_by_what_it_begins_with(search, noord):

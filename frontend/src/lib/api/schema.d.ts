@@ -6994,9 +6994,9 @@ export interface operations {
                 theme?: string;
                 /** @description Slug of an audience; several with commas. The counts of this facet are those without it. */
                 audience?: string;
-                /** @description First day of the date that readers see. */
+                /** @description First day of the date that readers see; of an event, of when it takes place. */
                 from?: string;
-                /** @description Last day, included, of the date that readers see. */
+                /** @description Last day, included, of the date that readers see; of an event, of when it takes place. */
                 to?: string;
                 /** @description By what to order. */
                 order?: "relevance" | "date";
