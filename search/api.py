@@ -5,10 +5,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import path
-from django.utils import timezone
 from wagtail.api.v2.utils import BadRequestError
 
 from cms.api.answers import Answer
@@ -33,8 +31,6 @@ LONGEST = 200
 """Characters of a question."""
 SUGGESTIONS = 10
 SUGGESTED = "document.title, document.html_path, document.type, document.region"
-VOCABULARY_KEPT = 600
-"""Seconds for which the words of all titles are kept: a correction may be a little behind."""
 MARKED = {**STRING, "contentMediaType": "text/html", "description": "HTML with `<mark>` and nothing else."}
 FOUND = Named(
     "Found",
@@ -98,18 +94,16 @@ def search(request: HttpRequest) -> HttpResponse:
     hits, counts = results.choose(found.hits, chosen)
     on_this_part = order(hits)[part.offset : part.offset + part.limit]
     meta = {"total_count": len(hits), "is_complete": found.is_complete}
+    is_missed = bool(telling.parts and not found.hits)
     rest = {
         "facets": facets.represent(counts, known_facets, chosen),
-        "did_you_mean": _meant_by(text) if telling.parts and not found.hits else None,
+        "did_you_mean": _meant_by(text, until, request.token) if is_missed else None,
     }
     promoted = promotions.chosen_for(wanted, known_promotions)
     answer = _respond([hit.page for hit in on_this_part], promoted, found.wanted, meta, rest)
     answer.valid_until = min(filter(None, [answer.valid_until, until]))
-    if not found.hits:
-        # By then the words that correct it have been read again. Tomorrow it is another one to be noted.
-        answer.valid_until = min(answer.valid_until, timezone.now() + datetime.timedelta(seconds=VOCABULARY_KEPT))
-        if telling.parts and not promoted and parameters.keys().isdisjoint(("from", "to")):
-            missed.note(text)
+    if is_missed and not promoted and parameters.keys().isdisjoint(("from", "to")):
+        missed.note(text)
     return answer
 
 
@@ -162,8 +156,8 @@ def _synonyms() -> list[list[tuple[str, ...]]]:
     return [synonym.alternatives for synonym in Synonym.objects.all()]
 
 
-def _meant_by(text: str) -> str | None:
-    known = caches["documents"].get_or_set("words-of-titles", spelling.known_words, VOCABULARY_KEPT)
+def _meant_by(text: str, until: datetime.datetime, token: str | None) -> str | None:
+    known = kept(("words of titles", until), spelling.known_words, token)
     return spelling.correct(text, known)
 
 

@@ -1,6 +1,5 @@
 """Regions that a question names: "techlab zeeland" also finds the techlab of Zeeland that doesn't say where it is."""
 
-from collections import defaultdict
 from typing import NamedTuple
 
 from cms.models import PageDocument
@@ -14,6 +13,8 @@ IN_MANY = frozenset(
     ["sto", "sterk", "techniekonderwijs", "techniek", "regio", "noord", "oost", "zuid", "west", "midden"]
 )
 """Words of names that don't tell one region from another."""
+OF_ALL = frozenset(["sto", "regio"])
+"""Words that belong to the name of any region."""
 
 
 class Region(NamedTuple):
@@ -21,7 +22,7 @@ class Region(NamedTuple):
     slug: str
     title: str
     words: frozenset[str]
-    """Of the title."""
+    """Of the title, and those of all names."""
 
 
 class Named(NamedTuple):
@@ -37,21 +38,21 @@ NOBODY = Named([], frozenset())
 def all_regions() -> dict[int, Region]:
     documents = PageDocument.objects.filter(type=region_model()._meta.label).order_by("title")
     rows = documents.values_list("pk", "slug", "title")
-    return {pk: Region(pk, slug, title, frozenset(split(title))) for pk, slug, title in rows}
+    return {pk: Region(pk, slug, title, OF_ALL.union(split(title))) for pk, slug, title in rows}
 
 
 def named_by(wanted: Wanted, regions: dict[int, Region]) -> Named:
-    parts_of = defaultdict(set)
-    for part in wanted.parts:
-        asked = [word for word in part.words if len(word) >= SHORTEST and word not in IN_MANY]
-        if not asked:
-            continue
-        for region in regions.values():
-            if region.words.issuperset(asked):
-                parts_of[region.id].add(part)
+    parts_of = {}
+    for region in regions.values():
+        named = frozenset(part for part in wanted.parts if region.words.issuperset(part.words))
+        if any(map(_tells, named)):
+            parts_of[region.id] = named
     if not parts_of:
         return NOBODY
-    most = max(map(len, parts_of.values()))
-    best = {region: frozenset(parts) for region, parts in parts_of.items() if len(parts) == most}
-    first = next(iter(best.values()))
-    return Named([region for region, parts in best.items() if parts == first], first)
+    best = max(parts_of.values(), key=len)
+    return Named([region for region, parts in parts_of.items() if parts == best], best)
+
+
+def _tells(part: Part) -> bool:
+    """Whether it tells one region from another."""
+    return any(len(word) >= SHORTEST and word not in IN_MANY for word in part.words)

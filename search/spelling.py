@@ -19,7 +19,11 @@ LIKE_ENOUGH = 0.7
 def known_words() -> Counter[str]:
     """The words of all titles that can be found, with the number of titles that they are in."""
     titles = searched_now().all("document.title")
-    return Counter(word for (title,) in titles for word in set(split(title)) if len(word) >= SHORTEST)
+    return Counter(word for (title,) in titles for word in set(split(title)) if _can_be_meant(word))
+
+
+def _can_be_meant(word: str) -> bool:
+    return len(word) >= SHORTEST and words.say_something([word])
 
 
 def correct(text: str, known: Counter[str]) -> str | None:

@@ -26,7 +26,6 @@ STOP_WORDS = frozenset(
 VOWELS = "aeou"
 # Of loanwords, of which the stemmer doesn't know all: "robots". After a vowel it mostly belongs to the word.
 PLURAL_S = re.compile(r"[^aeiouyjs]s$")
-_stemmer = snowballstemmer.stemmer("dutch")
 
 
 def read(text: str) -> list[str]:
@@ -44,7 +43,8 @@ def forms(word: str) -> tuple[str, ...]:
     """``word`` and what other forms of it begin with: of "huizen" also "huis" and "huiz", of "school" also "schole"."""
     found = dict.fromkeys([word])
     if len(word) >= SHORTEST_BEGINNING and not word.isdecimal():
-        stem = _stemmer.stemWord(word)
+        # A stemmer keeps the word on itself: threads can't have one together.
+        stem = snowballstemmer.stemmer("dutch").stemWord(word)
         found[stem] = None
         if PLURAL_S.search(word):
             found[word[:-1]] = None
