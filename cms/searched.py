@@ -15,7 +15,8 @@ from wagtail.search import index
 from .words import split
 
 WRITTEN = re.compile(r"\S+")
-AS_TYPED = re.compile(r"\W*[a-zA-Z0-9]*\W*")
+# Other signs before a word or after it tell PostgreSQL of files, tags, numbers below zero and the like.
+AS_TYPED = re.compile(r"""["'(‘“]*[a-zA-Z0-9]*["'’”).,:;!?…]*""")
 ADDED = re.compile("⟦[^⟧]*⟧")
 
 
@@ -67,4 +68,5 @@ def as_written(text: str) -> str:
 def _with_words(written: re.Match[str]) -> str:
     if AS_TYPED.fullmatch(written[0]):
         return written[0]
-    return f"{written[0]}⟦{' '.join(split(written[0]))}⟧"
+    words = " ".join(split(written[0]))
+    return f"{written[0]}⟦{words}⟧" if words else written[0]

@@ -22,4 +22,11 @@ def _fold_character(character: str) -> str:
 
 
 def split(text: str) -> list[str]:
-    return WORD.findall(fold(text))
+    """The words of ``text`` as it is read, however its signs are put together."""
+    return WORD.findall(fold(text if text.isascii() else _compose(text)))
+
+
+def _compose(text: str) -> str:
+    """Accents as one with their letters, ligatures as letters, and without what nobody sees."""
+    seen = (character for character in text if unicodedata.category(character) != "Cf")
+    return unicodedata.normalize("NFKC", "".join(seen))

@@ -26,6 +26,9 @@ STOP_WORDS = frozenset(
 VOWELS = "aeou"
 # Of loanwords, of which the stemmer doesn't know all: "robots". After a vowel it mostly belongs to the word.
 PLURAL_S = re.compile(r"[^aeiouyjs]s$")
+DOUBLED = re.compile(r"([^aeiouy])\1$")
+SHORT = re.compile(r"[a-z][aeiou][b-df-hj-np-tv-z]")
+"""Such a word isn't a beginning, but its plurals are: "bussen", "dagen"."""
 
 
 def read(text: str) -> list[str]:
@@ -40,7 +43,7 @@ def say_something(words: Iterable[str]) -> bool:
 
 @lru_cache(maxsize=4096)
 def forms(word: str) -> tuple[str, ...]:
-    """``word`` and what other forms of it begin with: of "huizen" also "huis" and "huiz", of "school" also "schole"."""
+    """``word`` and what other forms of it begin with: of "huizen" also "huis" and "huiz", of "bus" also "bussen"."""
     found = dict.fromkeys([word])
     if len(word) >= SHORTEST_BEGINNING and not word.isdecimal():
         # A stemmer keeps the word on itself: threads can't have one together.
@@ -52,7 +55,14 @@ def forms(word: str) -> tuple[str, ...]:
             if stem.endswith(last):
                 found[stem[:-1] + other] = None
         if len(stem) >= 3 and stem[-2] == stem[-3] and stem[-2] in VOWELS:
-            found[f"{stem[:-2]}{stem[-1]}e"] = None
+            short = f"{stem[:-2]}{stem[-1]}"
+            found[f"{short}e"] = None
+            if SHORT.fullmatch(short) and not word.startswith(stem):
+                found[short] = None
+        if DOUBLED.search(stem):
+            found[stem[:-1]] = None
+    elif SHORT.fullmatch(word):
+        found |= {f"{word}en": None, f"{word}{word[-1]}en": None}
     return tuple(form for form in found if form == word or len(form) >= SHORTEST_BEGINNING - 1)
 
 
