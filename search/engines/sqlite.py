@@ -11,8 +11,9 @@ from . import expressions
 TEXT = "body"
 INDEX = "wagtailsearch_indexentry_fts"
 # Okapi BM25; that of FTS5 is the lower, the better (https://www.sqlite.org/fts5.html#the_bm25_function). The weights
-# are those of beginnings of titles, which only suggestions look at, of the text and of the title.
-RELEVANCE = f"-bm25({INDEX}, 0, 1, 10)"
+# are those of beginnings of titles, which only suggestions look at, of the text and of the title. In one sum the length
+# of a text would count against its title: by itself, with such a weight, a title counts as much whatever is below it.
+RELEVANCE = f"-1.5 * bm25({INDEX}, 0, 0, 1000) - bm25({INDEX}, 0, 1, 0)"
 
 
 def match(documents: Selection, wanted: Wanted) -> list[Hit]:

@@ -129,6 +129,14 @@ def test_title_weighs_more_than_summary_and_summary_more_than_the_rest(search, n
     assert titles(search("lasrobot")) == ["Lasrobot", "Machines", "Gereedschap"]
 
 
+def test_long_text_takes_nothing_from_its_title(search, noord):
+    for year, times in ((2024, 1), (2025, 50), (2026, 200)):
+        body = [("text", f"<p>{'Over koken en bakken. ' * times}</p>")]
+        make_news(noord, f"Lasrobot {year}", body=body, date=datetime.date(year, 1, 1))
+    make_news(noord, "Boor", body=[("text", f"<p>{'Een lasrobot. ' * 5}</p>")], date=datetime.date(2027, 1, 1))
+    assert titles(search("lasrobot")) == ["Lasrobot 2026", "Lasrobot 2025", "Lasrobot 2024", "Boor"]
+
+
 def test_long_title_is_a_title_still(search, noord):
     title = "Een lasrobot op drie scholen tegelijk: zo deelden zij de kosten, de ruimte en de docenten van het lokaal"
     make_news(noord, title, date=datetime.date(2025, 1, 1))
