@@ -54,6 +54,16 @@ test("what is found is shown with its words marked, and how much there is", asyn
   assert.doesNotMatch(html, /10\.000|Bedoelde u/);
 });
 
+test("of an event the day on which it was published is left out", async () => {
+  const event = { ...FOUND, type: "agenda.EventPage" };
+  answers[`GET /search/?q=open&${SLICE}`] = results({ items: [event] });
+
+  const { html } = await see("/zoeken/?q=open");
+
+  assert.match(html, /Bijeenkomst · Zeeland<\/p>/);
+  assert.doesNotMatch(html, /4 juni 2026/);
+});
+
 test("of too many pages it says that not all were looked at", async () => {
   answers[`GET /search/?q=alles&${SLICE}`] = results({ complete: false });
 
