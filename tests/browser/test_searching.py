@@ -65,6 +65,22 @@ def test_suggestions_of_one_title_say_of_which_region_they_are(page):
     )
 
 
+def test_one_tab_goes_past_the_suggestions_to_the_next_field(page):
+    page.goto("/zoeken/")
+    page.get_by_role("combobox").focus()
+    page.keyboard.type("la")
+    expect(page.get_by_role("option").first).to_be_visible()
+    assert page.get_by_role("listbox").evaluate("(list) => list.scrollHeight > list.clientHeight")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Van datum")).to_be_focused()
+
+
+def test_fields_stand_on_one_line(page):
+    page.goto("/zoeken/")
+    boxes = [page.get_by_label(name).bounding_box() for name in ("Waar zoekt u naar?", "Van datum", "Tot en met datum")]
+    assert len({(box["y"], box["height"]) for box in boxes}) == 1
+
+
 def test_searching_takes_no_javascript(open_context):
     page = open_context(java_script_enabled=False).new_page()
     page.goto("/zoeken/")
