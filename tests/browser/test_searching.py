@@ -81,6 +81,19 @@ def test_fields_stand_on_one_line(page):
     assert len({(box["y"], box["height"]) for box in boxes}) == 1
 
 
+def test_what_is_current_is_seen_in_forced_colours(open_context):
+    page = open_context(forced_colors="active", viewport={"width": 1280, "height": 900}).new_page()
+    page.goto("/zoeken/?q=techniek&volgorde=datum")
+    menu = page.get_by_role("navigation", name="Hoofdmenu")
+    for link, line in {
+        page.get_by_role("link", name="Nieuwste eerst"): "3px",
+        page.get_by_role("link", name="Beste eerst"): "0px",
+        menu.get_by_role("link", name="Zoeken"): "3px",
+        menu.get_by_role("link", name="Agenda"): "0px",
+    }.items():
+        expect(link).to_have_css("border-bottom-width", line)
+
+
 def test_searching_takes_no_javascript(open_context):
     page = open_context(java_script_enabled=False).new_page()
     page.goto("/zoeken/")
