@@ -36,11 +36,25 @@ function searched() {
 }
 
 test("without a question there is a form, and nothing is asked", async () => {
-  const { status, html } = await see("/zoeken/?q=+&regio=zeeland");
+  for (const path of ["/zoeken/", "/zoeken/?utm_source=nieuwsbrief"]) {
+    const { status, html } = await see(path);
+    assert.equal(status, 200);
+    assert.match(html, /<title>Zoeken \| Sterk Techniekonderwijs</);
+    assert.match(html, /<label for="q">Waar zoekt u naar\?<\/label>/);
+    assert.doesNotMatch(html, /resulta|role="alert"/);
+  }
+  assert.deepEqual(searched(), []);
+});
 
-  assert.equal(status, 200);
-  assert.match(html, /<label for="q">Waar zoekt u naar\?<\/label>/);
-  assert.doesNotMatch(html, /resulta/);
+test("a question without words gets a sentence that asks for them, and nothing is asked", async () => {
+  for (const query of ["q=", "q=+&regio=zeeland", "soort=regions.NewsPage", "van=2026-01-01"]) {
+    const { status, html } = await see(`/zoeken/?${query}`);
+    assert.equal(status, 200);
+    assert.match(html, /<title>Fout: Zoeken \| Sterk Techniekonderwijs</);
+    assert.match(html, /role="alert">.*Vul een woord in om te zoeken\./);
+    assert.match(html, /<label for="q">Waar zoekt u naar\?<\/label>/);
+    assert.doesNotMatch(html, /resulta/);
+  }
   assert.deepEqual(searched(), []);
 });
 
@@ -148,6 +162,7 @@ test("what can't be asked gets a sentence that says why, with the form as it was
   await sees("tot=morgen", /een dag in die bestaat/);
   const { html } = await see(`/zoeken/?q=${"a".repeat(201)}`);
   assert.match(html, /Uw vraag is te lang: gebruik hooguit 200 tekens\./);
+  assert.match((await see("/zoeken/?q=a%00b")).html, /role="alert">.*Uw vraag bevat een teken waarop niet te zoeken is\./);
 });
 
 test("pages after the last aren't there, and an API that is busy is no empty list", async () => {

@@ -1,6 +1,6 @@
 import { error } from "@sveltejs/kit";
 import type { Choice } from "$lib/extra";
-import { problemOf, readQuestion, type Question } from "$lib/searching/question";
+import { isAsked, problemOf, readQuestion, type Question } from "$lib/searching/question";
 import type { Api } from "$lib/server/api";
 import { paging, readChoice, slice } from "$lib/server/extra";
 
@@ -9,7 +9,7 @@ const BAD_REQUEST = 400;
 export async function load({ locals, url }) {
   const question = readQuestion(url.searchParams);
   const choice = readChoice(url.searchParams);
-  const problem = problemOf(question);
+  const problem = isAsked(url.searchParams) ? problemOf(question) : "";
   if (problem || !question.text) return { question, problem, found: null };
   const found = await find(locals.api, question, choice);
   if (!found) return { question, problem: "Een van de filters in dit adres bestaat niet (meer).", found };
