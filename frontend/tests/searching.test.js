@@ -61,7 +61,8 @@ test("a question without words gets a sentence that asks for them, and nothing i
 test("what is found is shown with its words marked, and how much there is", async () => {
   const { html } = await see("/zoeken/?q=techlab");
 
-  assert.match(html, /<h2 aria-live="polite">12 resultaten voor ‘techlab’/);
+  assert.match(html, /<title>12 resultaten voor ‘techlab’ \| Sterk Techniekonderwijs</);
+  assert.match(html, /<h2>12 resultaten voor ‘techlab’</);
   assert.match(html, /<a href="\/regio\/zeeland\/nieuws\/techlab\/">.*<mark>Techlab<\/mark> &lt;open&gt;/);
   assert.match(html, /Een <mark>techlab<\/mark> in Goes\./);
   assert.match(html, /Zeeland · 4 juni 2026/);
@@ -107,6 +108,7 @@ test("what was chosen goes to the API, stays with the form, and can be taken awa
   assert.match(html, /href="\/zoeken\/\?q=techlab&amp;volgorde=datum">Alle filters verwijderen/);
   assert.match(html, /<input type="hidden" name="regio" value="regio-1,regio-2"/);
   assert.match(html, /aria-current="true">Nieuwste eerst/);
+  assert.match(html, /<title>30 resultaten voor ‘techlab’, pagina 2 \| Sterk Techniekonderwijs</);
   assert.match(html, /Pagina 2 van 3/);
   assert.match(html, /rel="next"/);
 });
