@@ -113,6 +113,16 @@ test("what was chosen goes to the API, stays with the form, and can be taken awa
   assert.match(html, /rel="next"/);
 });
 
+test("what was chosen and isn't there keeps its name, to be taken away but not to be chosen once more", async () => {
+  const facets = { ...NO_FACETS, theme: [{ value: "havo-vwo", title: "Techniek in havo en vwo", count: 0 }] };
+  answers[`GET /search/?q=teclab&theme=havo-vwo&${SLICE}`] = results({ total: 0, items: [], facets });
+
+  const { html } = await see("/zoeken/?q=teclab&thema=havo-vwo");
+
+  assert.match(html, /<a href="\/zoeken\/\?q=teclab">Thema: Techniek in havo en vwo<span>, verwijderen/);
+  assert.doesNotMatch(html, /Verfijn/);
+});
+
 test("where nothing is found it helps further", async () => {
   answers[`GET /search/?q=teclab&${SLICE}`] = results({ total: 0, items: [], facets: NO_FACETS, meant: "techlab" });
 
