@@ -17,7 +17,10 @@ const FOUND = {
   highlight: { title: "<mark>Techlab</mark> &lt;open&gt;", text: "Een <mark>techlab</mark> in Goes." },
 };
 const FACETS = {
-  type: [{ value: "regions.NewsPage", title: "nieuwsbericht", count: 12 }],
+  type: [
+    { value: "regions.NewsPage", title: "nieuwsbericht", count: 12 },
+    { value: "home.ContentPage", title: "inhoudspagina", count: 2 },
+  ],
   region: Array.from({ length: 11 }, (_, place) => ({ value: `regio-${place}`, title: `Regio ${place}`, count: 1 })),
   theme: [],
   audience: [],
@@ -88,7 +91,8 @@ test("of too many pages it says that not all were looked at", async () => {
 test("a facet is a link with its number, one with many values is folded", async () => {
   const { html } = await see("/zoeken/?q=techlab");
 
-  assert.match(html, /<a href="\/zoeken\/\?q=techlab&amp;soort=regions\.NewsPage">nieuwsbericht<\/a> <span>\(12\)/);
+  assert.match(html, /<a href="\/zoeken\/\?q=techlab&amp;soort=regions\.NewsPage">Nieuws<\/a> <span>\(12\)/);
+  assert.match(html, /soort=home\.ContentPage">inhoudspagina<\/a> <span>\(2\)/);
   assert.match(html, /<details open[^>]*><summary><h3>Soort/);
   assert.match(html, /<details><summary><h3>Regio</);
   assert.doesNotMatch(html, /<h3>Thema/);
@@ -101,7 +105,7 @@ test("what was chosen goes to the API, stays with the form, and can be taken awa
 
   const { html } = await see(`/zoeken/?q=techlab&${chosen}&pagina=2`);
 
-  assert.match(html, /Soort: nieuwsbericht<span>, verwijderen/);
+  assert.match(html, /Soort: Nieuws<span>, verwijderen/);
   assert.match(html, /href="[^"]*regio=regio-2&amp;volgorde=datum">Regio: Regio 1</);
   assert.match(html, /Vanaf 1 januari 2026<span>, verwijderen/);
   assert.match(html, /Tot en met 31 december 2026<span>, verwijderen/);

@@ -35,7 +35,7 @@ def test_searching_takes_no_mouse(page):
     number = number_in(facet.inner_text())
     facet.get_by_role("link").focus()
     page.keyboard.press("Enter")
-    chosen = page.get_by_role("link", name=re.compile("^Soort: techlab ?, verwijderen$"))
+    chosen = page.get_by_role("link", name=re.compile("^Soort: Techlab ?, verwijderen$"))
     expect(chosen).to_be_visible()
     assert number_in(page.get_by_role("heading", level=2, name=FOUND).inner_text()) == number
     look_over(page)
