@@ -17,7 +17,10 @@ const FOUND = {
   highlight: { title: "<mark>Techlab</mark> &lt;open&gt;", text: "Een <mark>techlab</mark> in Goes." },
 };
 const FACETS = {
-  type: [{ value: "regions.NewsPage", title: "nieuwsbericht", count: 12 }],
+  type: [
+    { value: "regions.NewsPage", title: "nieuwsbericht", count: 12 },
+    { value: "home.ContentPage", title: "inhoudspagina", count: 2 },
+  ],
   region: Array.from({ length: 11 }, (_, place) => ({ value: `regio-${place}`, title: `Regio ${place}`, count: 1 })),
   theme: [],
   audience: [],
@@ -36,22 +39,47 @@ function searched() {
 }
 
 test("without a question there is a form, and nothing is asked", async () => {
-  const { status, html } = await see("/zoeken/?q=+&regio=zeeland");
+  for (const path of ["/zoeken/", "/zoeken/?utm_source=nieuwsbrief"]) {
+    const { status, html } = await see(path);
+    assert.equal(status, 200);
+    assert.match(html, /<title>Zoeken \| Sterk Techniekonderwijs</);
+    assert.match(html, /<label for="q">Waar zoekt u naar\?<\/label>/);
+    assert.doesNotMatch(html, /resulta|role="alert"/);
+  }
+  assert.deepEqual(searched(), []);
+});
 
-  assert.equal(status, 200);
-  assert.match(html, /<label for="q">Waar zoekt u naar\?<\/label>/);
-  assert.doesNotMatch(html, /resulta/);
+test("a question without words gets a sentence that asks for them, and nothing is asked", async () => {
+  for (const query of ["q=", "q=+&regio=zeeland", "soort=regions.NewsPage", "van=2026-01-01"]) {
+    const { status, html } = await see(`/zoeken/?${query}`);
+    assert.equal(status, 200);
+    assert.match(html, /<title>Fout: Zoeken \| Sterk Techniekonderwijs</);
+    assert.match(html, /role="alert">.*Vul een woord in om te zoeken\./);
+    assert.match(html, /<label for="q">Waar zoekt u naar\?<\/label>/);
+    assert.doesNotMatch(html, /resulta/);
+  }
   assert.deepEqual(searched(), []);
 });
 
 test("what is found is shown with its words marked, and how much there is", async () => {
   const { html } = await see("/zoeken/?q=techlab");
 
-  assert.match(html, /<h2 aria-live="polite">12 resultaten voor ‘techlab’/);
+  assert.match(html, /<title>12 resultaten voor ‘techlab’ \| Sterk Techniekonderwijs</);
+  assert.match(html, /<h2>12 resultaten voor ‘techlab’</);
   assert.match(html, /<a href="\/regio\/zeeland\/nieuws\/techlab\/">.*<mark>Techlab<\/mark> &lt;open&gt;/);
   assert.match(html, /Een <mark>techlab<\/mark> in Goes\./);
   assert.match(html, /Zeeland · 4 juni 2026/);
   assert.doesNotMatch(html, /10\.000|Bedoelde u/);
+});
+
+test("of an event the day on which it was published is left out", async () => {
+  const event = { ...FOUND, type: "agenda.EventPage" };
+  answers[`GET /search/?q=open&${SLICE}`] = results({ items: [event] });
+
+  const { html } = await see("/zoeken/?q=open");
+
+  assert.match(html, /Bijeenkomst · Zeeland<\/p>/);
+  assert.doesNotMatch(html, /4 juni 2026/);
 });
 
 test("of too many pages it says that not all were looked at", async () => {
@@ -63,7 +91,8 @@ test("of too many pages it says that not all were looked at", async () => {
 test("a facet is a link with its number, one with many values is folded", async () => {
   const { html } = await see("/zoeken/?q=techlab");
 
-  assert.match(html, /<a href="\/zoeken\/\?q=techlab&amp;soort=regions\.NewsPage">nieuwsbericht<\/a> <span>\(12\)/);
+  assert.match(html, /<a href="\/zoeken\/\?q=techlab&amp;soort=regions\.NewsPage">Nieuws<\/a> <span>\(12\)/);
+  assert.match(html, /soort=home\.ContentPage">inhoudspagina<\/a> <span>\(2\)/);
   assert.match(html, /<details open[^>]*><summary><h3>Soort/);
   assert.match(html, /<details><summary><h3>Regio</);
   assert.doesNotMatch(html, /<h3>Thema/);
@@ -76,15 +105,26 @@ test("what was chosen goes to the API, stays with the form, and can be taken awa
 
   const { html } = await see(`/zoeken/?q=techlab&${chosen}&pagina=2`);
 
-  assert.match(html, /Soort: nieuwsbericht<span>, verwijderen/);
+  assert.match(html, /Soort: Nieuws<span>, verwijderen/);
   assert.match(html, /href="[^"]*regio=regio-2&amp;volgorde=datum">Regio: Regio 1</);
   assert.match(html, /Vanaf 1 januari 2026<span>, verwijderen/);
   assert.match(html, /Tot en met 31 december 2026<span>, verwijderen/);
   assert.match(html, /href="\/zoeken\/\?q=techlab&amp;volgorde=datum">Alle filters verwijderen/);
   assert.match(html, /<input type="hidden" name="regio" value="regio-1,regio-2"/);
   assert.match(html, /aria-current="true">Nieuwste eerst/);
+  assert.match(html, /<title>30 resultaten voor ‘techlab’, pagina 2 \| Sterk Techniekonderwijs</);
   assert.match(html, /Pagina 2 van 3/);
   assert.match(html, /rel="next"/);
+});
+
+test("what was chosen and isn't there keeps its name, to be taken away but not to be chosen once more", async () => {
+  const facets = { ...NO_FACETS, theme: [{ value: "havo-vwo", title: "Techniek in havo en vwo", count: 0 }] };
+  answers[`GET /search/?q=teclab&theme=havo-vwo&${SLICE}`] = results({ total: 0, items: [], facets });
+
+  const { html } = await see("/zoeken/?q=teclab&thema=havo-vwo");
+
+  assert.match(html, /<a href="\/zoeken\/\?q=teclab">Thema: Techniek in havo en vwo<span>, verwijderen/);
+  assert.doesNotMatch(html, /Verfijn/);
 });
 
 test("where nothing is found it helps further", async () => {
@@ -138,6 +178,7 @@ test("what can't be asked gets a sentence that says why, with the form as it was
   await sees("tot=morgen", /een dag in die bestaat/);
   const { html } = await see(`/zoeken/?q=${"a".repeat(201)}`);
   assert.match(html, /Uw vraag is te lang: gebruik hooguit 200 tekens\./);
+  assert.match((await see("/zoeken/?q=a%00b")).html, /role="alert">.*Uw vraag bevat een teken waarop niet te zoeken is\./);
 });
 
 test("pages after the last aren't there, and an API that is busy is no empty list", async () => {

@@ -51,7 +51,9 @@ def test_page_of_every_type_is_for_everybody(page, documents, errors, kind):
     look_over(page, documents.path(kind), errors)
 
 
-@pytest.mark.parametrize("path", ["/zoeken/", "/zoeken/?q=techniek", "/zoeken/?q=qqqq", "/bestaat-niet/"])
+@pytest.mark.parametrize(
+    "path", ["/zoeken/", "/zoeken/?q=", "/zoeken/?q=techniek", "/zoeken/?q=qqqq", "/bestaat-niet/"]
+)
 def test_search_and_what_is_not_there_are_for_everybody(page, errors, path):
     look_over(page, path, errors)
 

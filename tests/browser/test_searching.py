@@ -35,7 +35,7 @@ def test_searching_takes_no_mouse(page):
     number = number_in(facet.inner_text())
     facet.get_by_role("link").focus()
     page.keyboard.press("Enter")
-    chosen = page.get_by_role("link", name=re.compile("^Soort: techlab ?, verwijderen$"))
+    chosen = page.get_by_role("link", name=re.compile("^Soort: Techlab ?, verwijderen$"))
     expect(chosen).to_be_visible()
     assert number_in(page.get_by_role("heading", level=2, name=FOUND).inner_text()) == number
     look_over(page)
@@ -63,6 +63,35 @@ def test_suggestions_of_one_title_say_of_which_region_they_are(page):
     expect(page.get_by_role("option").filter(has_text="Zaanstreek")).to_have_attribute(
         "data-path", re.compile("zaanstreek")
     )
+
+
+def test_one_tab_goes_past_the_suggestions_to_the_next_field(page):
+    page.goto("/zoeken/")
+    page.get_by_role("combobox").focus()
+    page.keyboard.type("la")
+    expect(page.get_by_role("option").first).to_be_visible()
+    assert page.get_by_role("listbox").evaluate("(list) => list.scrollHeight > list.clientHeight")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Van datum")).to_be_focused()
+
+
+def test_fields_stand_on_one_line(page):
+    page.goto("/zoeken/")
+    boxes = [page.get_by_label(name).bounding_box() for name in ("Waar zoekt u naar?", "Van datum", "Tot en met datum")]
+    assert len({(box["y"], box["height"]) for box in boxes}) == 1
+
+
+def test_what_is_current_is_seen_in_forced_colours(open_context):
+    page = open_context(forced_colors="active", viewport={"width": 1280, "height": 900}).new_page()
+    page.goto("/zoeken/?q=techniek&volgorde=datum")
+    menu = page.get_by_role("navigation", name="Hoofdmenu")
+    for link, line in {
+        page.get_by_role("link", name="Nieuwste eerst"): "3px",
+        page.get_by_role("link", name="Beste eerst"): "0px",
+        menu.get_by_role("link", name="Zoeken"): "3px",
+        menu.get_by_role("link", name="Agenda"): "0px",
+    }.items():
+        expect(link).to_have_css("border-bottom-width", line)
 
 
 def test_searching_takes_no_javascript(open_context):

@@ -9,7 +9,7 @@ const KINDS: Record<string, string> = {
   "inspiration.StoryPage": "Praktijkverhaal",
   "inspiration.TechlabPage": "Techlab",
   "newsletter.NewsletterPage": "Nieuwsbrief",
-  "regions.NewsIndexPage": "Nieuws",
+  "regions.NewsIndexPage": "Nieuwsoverzicht",
   "regions.NewsPage": "Nieuws",
   "regions.RegionPage": "Regio",
 };

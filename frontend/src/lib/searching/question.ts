@@ -10,6 +10,7 @@ export const FACETS: { facet: Facet; name: string; label: string }[] = [
 ];
 
 export const LONGEST = 200; // characters
+const NUL = "\0"; // which the API refuses
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 export interface Question {
@@ -31,6 +32,11 @@ export function readQuestion(query: URLSearchParams): Question {
     to: query.get("tot") ?? "",
     byDate: query.get("volgorde") === "datum",
   };
+}
+
+/** Whether something is asked, be it without words; the bare page isn't a question. */
+export function isAsked(query: URLSearchParams): boolean {
+  return ["q", "van", "tot", ...FACETS.map(({ name }) => name)].some((name) => query.has(name));
 }
 
 /** What stands in the address besides the words and the days, which have fields of their own. */
@@ -64,6 +70,8 @@ export function withoutFilters({ text, byDate }: Question): Question {
 
 /** What is wrong with it, in a sentence; empty when nothing is. */
 export function problemOf({ text, from, to }: Question): string {
+  if (!text) return "Vul een woord in om te zoeken.";
+  if (text.includes(NUL)) return "Uw vraag bevat een teken waarop niet te zoeken is. Typ de vraag opnieuw.";
   if (text.length > LONGEST) return `Uw vraag is te lang: gebruik hooguit ${LONGEST} tekens.`;
   if (![from, to].every(isDay)) return "Vul bij de datums een dag in die bestaat, zoals 31-12-2026.";
   if (from && to && from > to) return "De eerste datum ligt na de laatste. Draai ze om, of maak er een leeg.";

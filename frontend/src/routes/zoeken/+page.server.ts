@@ -1,15 +1,17 @@
 import { error } from "@sveltejs/kit";
+import type { Facets } from "$lib/api/types";
 import type { Choice } from "$lib/extra";
-import { problemOf, readQuestion, type Question } from "$lib/searching/question";
+import { isAsked, problemOf, readQuestion, type Question } from "$lib/searching/question";
 import type { Api } from "$lib/server/api";
 import { paging, readChoice, slice } from "$lib/server/extra";
+import { kindOf } from "$lib/words";
 
 const BAD_REQUEST = 400;
 
 export async function load({ locals, url }) {
   const question = readQuestion(url.searchParams);
   const choice = readChoice(url.searchParams);
-  const problem = problemOf(question);
+  const problem = isAsked(url.searchParams) ? problemOf(question) : "";
   if (problem || !question.text) return { question, problem, found: null };
   const found = await find(locals.api, question, choice);
   if (!found) return { question, problem: "Een van de filters in dit adres bestaat niet (meer).", found };
@@ -30,7 +32,12 @@ async function find(api: Api, { text, chosen, from, to, byDate }: Question, choi
     ...slice(choice),
   };
   const { data, response } = await api.GET("/search/", { params: { query } });
-  if (data) return data;
+  if (data) return { ...data, facets: { ...data.facets, type: data.facets.type.map(named) } };
   if (response.status === BAD_REQUEST) return null;
   error(503, "We kunnen nu niet zoeken. Probeer het over een paar minuten nog eens.");
+}
+
+/** Kinds of pages are called in the filter what they are called in a result; editors have words of their own. */
+function named(kind: Facets["type"][number]): Facets["type"][number] {
+  return { ...kind, title: kindOf(kind.value) || kind.title };
 }
