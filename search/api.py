@@ -16,8 +16,9 @@ from cms.api.filters import read_date
 from cms.api.listing import allow_parameters, read_part
 from cms.api.serializers import REGION
 from cms.compact_json import as_json
-from cms.json_schema import BOOLEAN, CARD, DATE, INTEGER, STRING, Named, array, nullable, one_of, shape
+from cms.json_schema import BOOLEAN, CARD, DATE, INTEGER, MOMENT, STRING, Named, array, nullable, one_of, shape
 from cms.kept import kept
+from cms.moments import represent_moment
 from cms.words import split
 
 from . import facets, highlights, missed, promotions, query, regions, results, shown, spelling
@@ -34,8 +35,9 @@ SUGGESTED = "document.title, document.html_path, document.type, document.region"
 MARKED = {**STRING, "contentMediaType": "text/html", "description": "HTML with `<mark>` and nothing else."}
 FOUND = Named(
     "Found",
-    {"allOf": [CARD, shape(highlight=shape(title=MARKED, text=MARKED))]},
-    "A card, with the words that were looked for marked in the title and in a fragment of the text.",
+    {"allOf": [CARD, shape(start=nullable(MOMENT), highlight=shape(title=MARKED, text=MARKED))]},
+    "A card, with the words that were looked for marked in the title and in a fragment of the text. `start` is when an "
+    "event begins, and null for other pages.",
 )
 RESULTS = shape(
     meta=shape(total_count=INTEGER, is_complete=BOOLEAN),
@@ -186,7 +188,8 @@ def _with_highlight(page: shown.Shown, looked_for) -> str:
         "title": highlights.mark(card["title"], looked_for),
         "text": highlights.fragment(page.text or card["summary"], looked_for),
     }
-    return f'{page.card.content[:-1]},"highlight":{as_json(highlight)}}}'
+    more = as_json({"start": represent_moment(page.start), "highlight": highlight})
+    return f"{page.card.content[:-1]},{more[1:]}"
 
 
 urlpatterns = [path("search/", search), path("search/suggest/", suggest)]

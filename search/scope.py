@@ -25,6 +25,12 @@ def searched_types() -> dict[str, type[BasePage]]:
     return {model._meta.label: model for model in models if model.is_searched}
 
 
+@cache
+def event_types() -> tuple[str, ...]:
+    """Those that take place."""
+    return tuple(label for label, model in searched_types().items() if model.starts_at and not model.lapses)
+
+
 def searched_now() -> Selection:
     """The same until ``end_of_scope``."""
     types = searched_types()
@@ -40,7 +46,7 @@ def within(documents: Selection, first: datetime.date | None, last: datetime.dat
 
     The days of an event are those on which it takes place, that of another page is the date that readers see.
     """
-    events = [label for label, model in searched_types().items() if model.starts_at and not model.lapses]
+    events = event_types()
     is_event = is_one_of("document.type", events)
     if first:
         begin = _adapt(first_moment(max(first, EARLIEST)))

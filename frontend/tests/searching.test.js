@@ -72,13 +72,13 @@ test("what is found is shown with its words marked, and how much there is", asyn
   assert.doesNotMatch(html, /10\.000|Bedoelde u/);
 });
 
-test("of an event the day on which it was published is left out", async () => {
-  const event = { ...FOUND, type: "agenda.EventPage" };
+test("an event has the day on which it takes place, not that on which it was published", async () => {
+  const event = { ...FOUND, type: "agenda.EventPage", start: "2027-01-15T14:00:00+01:00" };
   answers[`GET /search/?q=open&${SLICE}`] = results({ items: [event] });
 
   const { html } = await see("/zoeken/?q=open");
 
-  assert.match(html, /Bijeenkomst · Zeeland<\/p>/);
+  assert.match(html, /Bijeenkomst · Zeeland · vrijdag 15 januari 2027<\/p>/);
   assert.doesNotMatch(html, /4 juni 2026/);
 });
 

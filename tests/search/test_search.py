@@ -258,6 +258,7 @@ def test_from_and_to_are_both_included(search, noord):
 def test_days_of_an_event_are_those_on_which_it_takes_place(search, noord):
     start, end = (timezone.make_aware(datetime.datetime(2026, 5, *when)) for when in ((2, 23), (4, 1)))
     make_event(noord, "Lasrobot", date=datetime.date(2026, 1, 1), start=start, end=end)
+    assert search("lasrobot")["items"][0]["start"] == "2026-05-02T23:00:00+02:00"
     days = {day: titles(search("lasrobot", **{"from": day, "to": day})) for day in ("2026-01-01", "2026-05-01")}
     assert days == {"2026-01-01": [], "2026-05-01": []}
     for day in ("2026-05-02", "2026-05-03", "2026-05-04"):

@@ -2233,8 +2233,10 @@ export interface components {
             type: string;
             size: number | null;
         };
-        /** @description A card, with the words that were looked for marked in the title and in a fragment of the text. */
+        /** @description A card, with the words that were looked for marked in the title and in a fragment of the text. `start` is when an event begins, and null for other pages. */
         Found: components["schemas"]["Card"] & {
+            /** Format: date-time */
+            start: string | null;
             highlight: {
                 /** @description HTML with `<mark>` and nothing else. */
                 title: string;
