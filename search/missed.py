@@ -65,7 +65,8 @@ def _what_may_be_kept(text: str) -> str:
     asked = split(text)
     question = " ".join(asked)
     too_much = len(asked) > MOST_WORDS or len(question) > MissedQuestion.LONGEST
-    return "" if too_much or PERSONAL.search(text) else question
+    # In words too: "1234-AB" is a postcode when its sign is left out.
+    return "" if too_much or PERSONAL.search(text) or PERSONAL.search(question) else question
 
 
 @contextmanager

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.search_promotions.forms import QueryForm, SearchPromotionsFormSet
 from wagtail.contrib.search_promotions.views import CreateView, DeleteView, EditView, IndexView
+
+from . import words
 
 View = CreateView | EditView
 
@@ -17,12 +20,18 @@ def adapt() -> None:
     asked = QueryForm.base_fields["query_string"]
     asked.label = _("Zoekwoorden")
     asked.help_text = _("Alle woorden van de vraag. Hoofdletters, accenten, volgorde en synoniemen maken niet uit.")
+    asked.validators.append(_check_words)
     SearchPromotionsFormSet.form.base_fields["external_link_text"].label = _("Tekst van de link")
     for view in (CreateView, EditView):
         view.success_message = _("Wat is uitgelicht bij ‘%(query)s’, is opgeslagen.")
         view.error_message = _("Er is niets opgeslagen, want er klopt iets niet. Hieronder staat wat.")
         view.form_invalid = _with_message(view.form_invalid)
     DeleteView.success_message = _("Er is bij deze woorden niets meer uitgelicht.")
+
+
+def _check_words(text: str) -> None:
+    if not words.read(text):
+        raise ValidationError(_("Hier staat geen woord in. Niemand zou te zien krijgen wat u uitlicht."))
 
 
 def _with_message(form_invalid: Callable[[View, Form], HttpResponse]) -> Callable[[View, Form], HttpResponse]:

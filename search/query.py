@@ -44,11 +44,14 @@ class Wanted(NamedTuple):
 
 
 def read(text: str, synonyms: Iterable[Sequence[Alternative]]) -> Wanted:
-    """``synonyms`` are groups of alternatives that mean the same; what is in several of them means all of these."""
+    """``synonyms`` are groups of alternatives that mean the same; what is in several of them means all of these.
+
+    They are known in their other forms too.
+    """
     groups = defaultdict(list)
     for group in synonyms:
         for chosen in group:
-            groups[chosen] += group
+            groups[_stems(chosen)] += group
     longest = max(map(len, groups), default=1)
     rest = words.read(text)
     parts = []
@@ -62,6 +65,10 @@ def read(text: str, synonyms: Iterable[Sequence[Alternative]]) -> Wanted:
 def _first_part(asked: list[str], groups: Mapping[Alternative, list[Alternative]], longest: int) -> Part:
     for length in range(min(longest, len(asked)), 0, -1):
         chosen = tuple(asked[:length])
-        if chosen in groups:
-            return Part(tuple(dict.fromkeys([chosen, *groups[chosen]])))
+        if group := groups.get(_stems(chosen)):
+            return Part(tuple(dict.fromkeys([chosen, *group])))
     return Part(((asked[0],),))
+
+
+def _stems(chosen: Alternative) -> Alternative:
+    return tuple(map(words.stem, chosen))

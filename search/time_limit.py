@@ -33,7 +33,7 @@ AFTERWARDS = "SET LOCAL statement_timeout = 0"
 
 @contextmanager
 def time_limit(seconds: float = SECONDS) -> Iterator[None]:
-    """Raises ``Refused`` (503) when PostgreSQL takes longer for a statement within, or SQLite for all of them."""
+    """Raises ``Refused`` (503) when the database takes longer for all that is asked within."""
     limit = _on_postgresql if connection.vendor == "postgresql" else _on_sqlite
     try:
         with limit(seconds):
@@ -47,10 +47,12 @@ def time_limit(seconds: float = SECONDS) -> Iterator[None]:
 
 @contextmanager
 def _on_postgresql(seconds: float) -> Iterator[None]:
-    settings = "; ".join(ON_POSTGRESQL).format(round(1_000 * seconds))
+    deadline = time.monotonic() + seconds
 
     def limited(execute, sql, params, many, context):
         """What is sent as one is a transaction by itself, for which the settings hold."""
+        left = max(1, round(1_000 * (deadline - time.monotonic())))  # 0 would be no limit
+        settings = "; ".join(ON_POSTGRESQL).format(left)
         result = execute(f"{settings}; {sql}; {AFTERWARDS}", params, many, context)
         for _setting in ON_POSTGRESQL:
             context["cursor"].nextset()

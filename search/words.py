@@ -42,25 +42,33 @@ def say_something(words: Iterable[str]) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def stem(word: str) -> str:
+    """What most forms of ``word`` have in common; of a short word or a number it is the word itself."""
+    if len(word) < SHORTEST_BEGINNING or word.isdecimal():
+        return word
+    # A stemmer keeps the word on itself: threads can't have one together.
+    return snowballstemmer.stemmer("dutch").stemWord(word)
+
+
+@lru_cache(maxsize=4096)
 def forms(word: str) -> tuple[str, ...]:
     """``word`` and what other forms of it begin with: of "huizen" also "huis" and "huiz", of "bus" also "bussen"."""
     found = dict.fromkeys([word])
     if len(word) >= SHORTEST_BEGINNING and not word.isdecimal():
-        # A stemmer keeps the word on itself: threads can't have one together.
-        stem = snowballstemmer.stemmer("dutch").stemWord(word)
-        found[stem] = None
+        root = stem(word)
+        found[root] = None
         if PLURAL_S.search(word):
             found[word[:-1]] = None
         for last, other in (("f", "v"), ("v", "f"), ("s", "z"), ("z", "s")):
-            if stem.endswith(last):
-                found[stem[:-1] + other] = None
-        if len(stem) >= 3 and stem[-2] == stem[-3] and stem[-2] in VOWELS:
-            short = f"{stem[:-2]}{stem[-1]}"
+            if root.endswith(last):
+                found[root[:-1] + other] = None
+        if len(root) >= 3 and root[-2] == root[-3] and root[-2] in VOWELS:
+            short = f"{root[:-2]}{root[-1]}"
             found[f"{short}e"] = None
-            if SHORT.fullmatch(short) and not word.startswith(stem):
+            if SHORT.fullmatch(short) and not word.startswith(root):
                 found[short] = None
-        if DOUBLED.search(stem):
-            found[stem[:-1]] = None
+        if DOUBLED.search(root):
+            found[root[:-1]] = None
     elif SHORT.fullmatch(word):
         found |= {f"{word}en": None, f"{word}{word[-1]}en": None}
     return tuple(form for form in found if form == word or len(form) >= SHORTEST_BEGINNING - 1)

@@ -104,6 +104,13 @@ def test_question_without_words_is_nobodys(api, noord):
     assert texts(api, "!!!") == texts(api, "???") == []
 
 
+def test_question_without_words_is_refused(national_client, noord):
+    shown = national_client.post(ADD, form("!!!", {"page": make_news(noord, "Nooit").pk})).content.decode()
+
+    assert "Hier staat geen woord in." in shown
+    assert not SearchPromotion.objects.exists()
+
+
 def test_words_that_are_in_everything_can_have_something(api, noord):
     choose("over ons", make_news(noord, "Wie wij zijn"))
 

@@ -207,6 +207,12 @@ def test_synonym_finds_the_other_words(search, noord):
     assert "Samen met het primair onderwijs" in titles(search("po"))
 
 
+def test_synonym_is_known_in_its_other_forms(search, noord):
+    make_news(noord, "Samen met het po")
+    Synonym.objects.create(phrases="po, basisschool")
+    assert titles(search("basisscholen")) == ["Samen met het po"]
+
+
 @pytest.mark.parametrize("q", ["de", "het van", "Waar mag het?"])
 def test_words_that_are_in_everything_find_nothing(search, noord, q):
     make_news(noord, "Waar het van de waard mag", body=[("text", "<p>Het mag van de buurt.</p>")])

@@ -26,13 +26,15 @@ def db(django_db_setup, django_db_blocker):
         yield
 
 
-def keep_busy(seconds):
-    """Have the database do something for at least so long."""
+def keep_busy(seconds, times=1):
+    """Have the database do something for at least so long, so many times."""
+    if connection.vendor == "postgresql":
+        statement, value = "SELECT pg_sleep(%s)", seconds
+    else:
+        statement, value = COUNT, int(seconds * ROWS_PER_SECOND)
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT pg_sleep(%s)", [seconds])
-        else:
-            cursor.execute(COUNT, [int(seconds * ROWS_PER_SECOND)])
+        for _time in range(times):
+            cursor.execute(statement, [value])
 
 
 def ask(seconds):
@@ -62,6 +64,11 @@ def test_limit_holds_for_the_question_only(db, first):
     keep_busy(2 * SECONDS)
     response, _ = ask(seconds=0)
     assert response.status_code == 200
+
+
+def test_limit_is_that_of_all_that_is_asked_within(db):
+    with pytest.raises(Refused), time_limit(SECONDS):
+        keep_busy(SECONDS / 2, times=4)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from search.words import forms
+from search.words import stem
 
 WORDS = [
     f"{first}{second}en" for first in ("techniek", "praktijk", "school", "vak") for second in ("les", "dag", "huiz")
@@ -22,8 +22,8 @@ def taking_turns():
 
 
 def test_threads_do_not_get_each_others_words(taking_turns):
-    find_forms = forms.__wrapped__  # each time anew
+    find_stem = stem.__wrapped__  # each time anew
     asked = WORDS * 50
     with ThreadPoolExecutor(4) as threads:
-        found = list(threads.map(find_forms, asked))
-    assert found == [find_forms(word) for word in asked]
+        found = list(threads.map(find_stem, asked))
+    assert found == [find_stem(word) for word in asked]
