@@ -14,17 +14,24 @@ from wagtail.search import index
 
 from .words import split
 
+LONGEST = 200_000
+"""Characters of a text that a page is found by. PostgreSQL refuses a page whose words take more than a megabyte
+(https://www.postgresql.org/docs/current/textsearch-limitations.html), and these may take four-fifths of it."""
 WRITTEN = re.compile(r"\S+")
 # Other signs before a word or after it tell PostgreSQL of files, tags, numbers below zero and the like.
 AS_TYPED = re.compile(r"""["'(‘“]*[a-zA-Z0-9]*["'’”).,:;!?…]*""")
 ADDED = re.compile("⟦[^⟧]*⟧")
+NO_TAG = "<⟦⟧"
+"""PostgreSQL takes what follows "<!--" for a comment, however far that goes."""
+OWN = str.maketrans("⟦⟧", "[]")
+"""Of a text that has our brackets itself."""
 
 
 class TextField(index.SearchField):
     """A text with the words in it as they are typed by who looks for it."""
 
     def get_value(self, obj):
-        return with_words(super().get_value(obj))
+        return with_words(_beginning(super().get_value(obj)))
 
 
 class SummaryField(TextField):
@@ -56,9 +63,7 @@ def texts(*names: str) -> list[TextField]:
 
 
 def with_words(value: Any) -> Any:
-    """``value``, in which each text has its words beside it as far as they are written otherwise."""
-    if isinstance(value, list):
-        return [with_words(one) for one in value]
+    """``value``, if a text with its words beside it as far as they are written otherwise."""
     return WRITTEN.sub(_with_words, value) if isinstance(value, str) else value
 
 
@@ -67,8 +72,17 @@ def as_written(text: str) -> str:
     return ADDED.sub("", text)
 
 
+def _beginning(value: Any) -> Any:
+    """The first ``LONGEST`` characters of ``value``, a text or several."""
+    if isinstance(value, list):
+        value = ", ".join(value)
+    return value[:LONGEST] if isinstance(value, str) else value
+
+
 def _with_words(written: re.Match[str]) -> str:
     if AS_TYPED.fullmatch(written[0]):
         return written[0]
-    words = " ".join(split(written[0]))
-    return f"{written[0]}⟦{words}⟧" if words else written[0]
+    text = written[0].translate(OWN)
+    words = " ".join(split(text))
+    shown = text.replace("<", NO_TAG)
+    return f"{shown}⟦{words}⟧" if words else shown

@@ -5,6 +5,8 @@ import unicodedata
 from functools import cache
 
 WORD = re.compile(r"[^\W_]+")
+AS_OTHERS_WRITE = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ß": "ss"})
+"""Letters of other languages that Unicode doesn't take for others, as PostgreSQL's ``unaccent`` has them."""
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
@@ -23,7 +25,8 @@ def _fold_character(character: str) -> str:
 
 def split(text: str) -> list[str]:
     """The words of ``text`` as it is read, however its signs are put together."""
-    return WORD.findall(fold(text if text.isascii() else _compose(text)))
+    folded = text.lower() if text.isascii() else fold(_compose(text)).translate(AS_OTHERS_WRITE)
+    return WORD.findall(folded)
 
 
 def _compose(text: str) -> str:

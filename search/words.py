@@ -26,7 +26,7 @@ STOP_WORDS = frozenset(
 VOWELS = "aeou"
 # Of loanwords, of which the stemmer doesn't know all: "robots". After a vowel it mostly belongs to the word.
 PLURAL_S = re.compile(r"[^aeiouyjs]s$")
-DOUBLED = re.compile(r"([^aeiouy])\1$")
+DOUBLED = re.compile(r"([^aeiouy\d])\1$")
 SHORT = re.compile(r"[a-z][aeiou][b-df-hj-np-tv-z]")
 """Such a word isn't a beginning, but its plurals are: "bussen", "dagen"."""
 
