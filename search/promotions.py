@@ -5,7 +5,8 @@ mean the same: of each part of one there is a part of the other that editors put
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from wagtail.contrib.search_promotions.models import SearchPromotion
@@ -13,14 +14,15 @@ from wagtail.contrib.search_promotions.models import SearchPromotion
 from cms.json_schema import CARD, STRING, Named, nullable, shape
 
 from . import query
-from .query import Alternative, Part, Wanted
+from .query import Alternative, Wanted
 
 PROMOTED = Named(
     "Promoted",
     shape(text=STRING, url=STRING, description=STRING, page=nullable(CARD)),
     "`url` is a path on the site, or with `page` null an address elsewhere. `description` is plain text.",
 )
-Asked = frozenset[Alternative]
+Asked = frozenset[frozenset[str]]
+"""The parts of a question, in no order; nor are the words of each."""
 
 
 class Promotion(NamedTuple):
@@ -40,15 +42,15 @@ def all_promotions(synonyms: Iterable[Sequence[Alternative]]) -> Promotions:
     chosen = defaultdict(list)
     columns = ("query__query_string", "page", "external_link_url", "external_link_text", "description")
     for text, *promotion in SearchPromotion.objects.order_by("query", "sort_order").values_list(*columns):
-        asked = frozenset(part.words for part in query.read(text, synonyms).parts)
+        asked = frozenset(frozenset(part.words) for part in query.read(text, synonyms).parts)
         if asked:
             chosen[asked].append(Promotion(*promotion))
     return dict(chosen)
 
 
 def chosen_for(wanted: Wanted, promotions: Promotions) -> list[Promotion]:
-    meant = {alternative for part in wanted.parts for alternative in part.alternatives}
-    same = (asked for asked in promotions if meant.issuperset(asked) and _is_in_each(asked, wanted.parts))
+    meant = [frozenset(map(frozenset, part.alternatives)) for part in wanted.parts]
+    same = (asked for asked in promotions if _is_same(asked, meant))
     return [promotion for asked in same for promotion in promotions[asked]]
 
 
@@ -65,5 +67,6 @@ def represent(chosen: Iterable[Promotion], cards: Mapping[int, dict[str, Any]]) 
     return list(shown.values())
 
 
-def _is_in_each(asked: Asked, parts: Iterable[Part]) -> bool:
-    return all(not asked.isdisjoint(part.alternatives) for part in parts)
+def _is_same(asked: Asked, meant: Collection[Asked]) -> bool:
+    """Whether all that was ``asked`` is ``meant``, and something by each part."""
+    return asked.issubset(chain(*meant)) and not any(map(asked.isdisjoint, meant))

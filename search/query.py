@@ -46,12 +46,12 @@ class Wanted(NamedTuple):
 def read(text: str, synonyms: Iterable[Sequence[Alternative]]) -> Wanted:
     """``synonyms`` are groups of alternatives that mean the same; what is in several of them means all of these.
 
-    They are known in their other forms too.
+    They are known in their other forms and in another order too.
     """
     groups = defaultdict(list)
     for group in synonyms:
         for chosen in group:
-            groups[_stems(chosen)] += group
+            groups[_known_by(chosen)] += group
     longest = max(map(len, groups), default=1)
     rest = words.read(text)
     parts = []
@@ -65,10 +65,10 @@ def read(text: str, synonyms: Iterable[Sequence[Alternative]]) -> Wanted:
 def _first_part(asked: list[str], groups: Mapping[Alternative, list[Alternative]], longest: int) -> Part:
     for length in range(min(longest, len(asked)), 0, -1):
         chosen = tuple(asked[:length])
-        if group := groups.get(_stems(chosen)):
+        if group := groups.get(_known_by(chosen)):
             return Part(tuple(dict.fromkeys([chosen, *group])))
     return Part(((asked[0],),))
 
 
-def _stems(chosen: Alternative) -> Alternative:
-    return tuple(map(words.stem, chosen))
+def _known_by(chosen: Alternative) -> Alternative:
+    return tuple(sorted(map(words.stem, chosen)))

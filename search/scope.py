@@ -34,11 +34,15 @@ def event_types() -> tuple[str, ...]:
 def searched_now() -> Selection:
     """The same until ``end_of_scope``."""
     types = searched_types()
-    lapsing = [label for label, model in types.items() if model.lapses]
+    return holding_now(Selection(is_one_of("document.type", types), tuple(types)))
+
+
+def holding_now(documents: Selection) -> Selection:
+    """Without pages that don't hold yet, or no longer; the same until ``end_of_scope``."""
+    lapsing = [label for label, model in searched_types().items() if model.lapses]
     holds = 'document.start <= %s AND (document."end" IS NULL OR document."end" > %s)'
     now = _adapt(timezone.now())
-    searched = Selection(is_one_of("document.type", types), tuple(types))
-    return searched.where(f"(NOT {is_one_of('document.type', lapsing)} OR {holds})", *lapsing, now, now)
+    return documents.where(f"(NOT {is_one_of('document.type', lapsing)} OR {holds})", *lapsing, now, now)
 
 
 def within(documents: Selection, first: datetime.date | None, last: datetime.date | None) -> Selection:
@@ -49,7 +53,8 @@ def within(documents: Selection, first: datetime.date | None, last: datetime.dat
     events = event_types()
     is_event = is_one_of("document.type", events)
     if first:
-        begin = _adapt(first_moment(max(first, EARLIEST)))
+        first = max(first, EARLIEST)  # what has no date isn't of any day
+        begin = _adapt(first_moment(first))
         day = f'CASE WHEN {is_event} THEN document."end" > %s ELSE document.date >= %s END'
         documents = documents.where(day, *events, begin, first)
     if last:

@@ -1,8 +1,10 @@
 """National editors put pages and links first for a question; whoever asks it gets them."""
 
+import datetime
 from urllib.parse import urlencode
 
 import pytest
+import time_machine
 from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,7 +12,7 @@ from django.urls import reverse
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 
 from search.models import Synonym
-from tests.factories import make_event, make_news
+from tests.factories import make_event, make_news, make_question
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/searchpicks/add/"
@@ -92,7 +94,7 @@ def test_words_of_several_lines_mean_what_each_of_them_says(api, noord):
     Synonym.objects.create(phrases="open dag, kijkdag")
     choose("primair onderwijs open dag", make_news(noord, "Welkom"))
 
-    for q in ("po open dag", "kijkdag bo", "primair onderwijs open huis"):
+    for q in ("po open dag", "kijkdag bo", "primair onderwijs open huis", "dag open onderwijs primair"):
         assert texts(api, q) == ["Welkom"], q
     for q in ("po", "open dag", "po bo", "po open dag techlab", "primair onderwijs open"):
         assert texts(api, q) == [], q
@@ -127,6 +129,16 @@ def test_only_public_pages_are_shown(api, noord, zuid):
 
     public.delete()
     assert texts(api, "lasrobot") == []
+
+
+def test_only_what_holds_is_shown(api, forget_answers):
+    choose("lasrobot", make_question("Mag een machine?", valid_until=datetime.date(2026, 3, 31)))
+
+    with time_machine.travel("2026-03-31 12:00", tick=False):
+        assert texts(api, "lasrobot") == ["Mag een machine?"]
+    forget_answers()
+    with time_machine.travel("2026-04-01 12:00", tick=False):
+        assert texts(api, "lasrobot") == []
 
 
 def test_a_page_that_was_chosen_twice_is_shown_once(api, noord):
