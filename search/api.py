@@ -21,8 +21,8 @@ from cms.kept import kept
 from cms.moments import represent_moment
 from cms.words import split
 
-from . import facets, highlights, missed, promotions, query, regions, results, shown, spelling
-from .engines import engine, holds_until
+from . import facets, highlights, missed, promotions, query, regions, results, shown, spelling, suggestions
+from .engines import holds_until
 from .models import Synonym
 from .scope import end_of_scope, searched_now, within
 from .time_limit import time_limit
@@ -30,8 +30,6 @@ from .words import MOST_WORDS
 
 LONGEST = 200
 """Characters of a question."""
-SUGGESTIONS = 10
-SUGGESTED = "document.title, document.html_path, document.type, document.region"
 MARKED = {**STRING, "contentMediaType": "text/html", "description": "HTML with `<mark>` and nothing else."}
 FOUND = Named(
     "Found",
@@ -40,7 +38,7 @@ FOUND = Named(
     "event begins, and null for other pages.",
 )
 RESULTS = shape(
-    meta=shape(total_count=INTEGER, is_complete=BOOLEAN),
+    meta=shape(total_count=INTEGER, is_complete=BOOLEAN, has_all_words=BOOLEAN),
     items=array(FOUND),
     facets=facets.SCHEMA,
     did_you_mean=nullable(STRING),
@@ -71,11 +69,11 @@ ORDERS = {"relevance": results.by_relevance, "date": list}
 @contract("search", RESULTS, PARAMETERS)
 @door
 def search(request: HttpRequest) -> HttpResponse:
-    """Pages that hold the words of `q`, those with all of them or else with some.
+    """Pages that hold the words of `q`: all of them, or some when no page has all, and `has_all_words` is false then.
 
-    When nothing is found, `did_you_mean` is `q` with words that are used. Of more than 10,000 pages only the newest are
-    looked at; `is_complete` is false then, and numbers are lower than they would be. `promoted` is what editors chose
-    for `q`, whatever else is asked.
+    When nothing is found, `did_you_mean` is `q` with other words, that do find something. Of more than 10,000 pages
+    only the newest are looked at; `is_complete` is false then, and numbers are lower than they would be. `promoted` is
+    what editors chose for `q`, whatever else is asked.
     """
     parameters = request.GET
     allow_parameters(parameters, *(parameter.name for parameter in PARAMETERS))
@@ -90,17 +88,17 @@ def search(request: HttpRequest) -> HttpResponse:
     synonyms = kept("synonyms", _synonyms, request.token)
     wanted = query.read(text, synonyms)
     known_promotions = kept("promotions", lambda: promotions.all_promotions(synonyms), request.token)
-    telling = wanted.telling
     with time_limit():
-        found = results.find(documents, telling, known_regions) if telling.parts else results.NOTHING
+        found = results.find(documents, wanted.telling, known_regions)
+        is_missed = bool(found.wanted.parts and not found.hits)
+        meant = _meant_by(text, until, request.token) if is_missed else None
+        if meant and not results.find(documents, query.read(meant, synonyms).telling, known_regions).hits:
+            meant = None  # of other days, for instance
     hits, counts = results.choose(found.hits, chosen)
     on_this_part = order(hits)[part.offset : part.offset + part.limit]
-    meta = {"total_count": len(hits), "is_complete": found.is_complete}
-    is_missed = bool(telling.parts and not found.hits)
-    rest = {
-        "facets": facets.represent(counts, known_facets, chosen),
-        "did_you_mean": _meant_by(text, until, request.token) if is_missed else None,
-    }
+    has_all = not found.wanted.any_part
+    meta = {"total_count": len(hits), "is_complete": found.is_complete, "has_all_words": has_all}
+    rest = {"facets": facets.represent(counts, known_facets, chosen), "did_you_mean": meant}
     promoted = promotions.chosen_for(wanted, known_promotions)
     answer = _respond([hit.page for hit in on_this_part], promoted, found.wanted, meta, rest)
     answer.valid_until = min(filter(None, [answer.valid_until, until]))
@@ -112,23 +110,16 @@ def search(request: HttpRequest) -> HttpResponse:
 @contract("search", shape(items=array(TITLE)), [Q])
 @door
 def suggest(request: HttpRequest) -> HttpResponse:
-    """Ten pages at most of which words of the title begin with those of `q`, the newest first."""
+    """Ten pages at most of which words of the title begin with those of `q`: regions, and then the newest."""
     allow_parameters(request.GET, "q")
     beginnings = split(_read_text(request.GET))[:MOST_WORDS]
     items, until = [], end_of_scope()
     if beginnings:
         known_regions = kept("regions to search", regions.all_regions, request.token)
         with time_limit():
-            found = engine().begin_with(searched_now(), beginnings).newest(SUGGESTED, SUGGESTIONS)
-        items = [
-            {"title": title, "html_path": path, "type": label, "region": _represent_region(known_regions.get(region))}
-            for title, path, label, region in found
-        ]
+            found = suggestions.find(beginnings, known_regions)
+        items = [suggestions.represent(suggestion, known_regions) for suggestion in found]
     return Answer(as_json({"items": items}), ["pages"], min(filter(None, [holds_until(), until])))
-
-
-def _represent_region(region: regions.Region | None) -> dict[str, Any] | None:
-    return region and {"id": region.id, "slug": region.slug, "name": region.title}
 
 
 def _read_text(parameters: QueryDict) -> str:

@@ -37,8 +37,10 @@ NOTHING = Results([], True, Wanted(()))
 def find(documents: Selection, wanted: Wanted, regions: dict[int, Region]) -> Results:
     """Those of ``documents`` that hold all that is wanted, or are of a region by that name and hold the rest of it.
 
-    When there are none, those that hold some of it.
+    When there are none, those that hold some of it. Nothing when nothing is wanted.
     """
+    if not wanted.parts:
+        return NOTHING
     found = hits = _match(documents, wanted)
     named = named_by(wanted, regions)
     if named.ids:

@@ -29,8 +29,9 @@ const NO_FACETS = { type: [], region: [], theme: [], audience: [] };
 
 serve(() => ({ [TECHLAB]: results() }));
 
-function results({ total = 12, complete = true, items = [FOUND], facets = FACETS, meant = null, promoted = [] } = {}) {
-  const meta = { total_count: total, is_complete: complete };
+function results({ items = [FOUND], facets = FACETS, meant = null, promoted = [], ...numbers } = {}) {
+  const { total = 12, complete = true, whole = true } = numbers;
+  const meta = { total_count: total, is_complete: complete, has_all_words: whole };
   return reply(200, { meta, items, facets, did_you_mean: meant, promoted });
 }
 
@@ -69,7 +70,15 @@ test("what is found is shown with its words marked, and how much there is", asyn
   assert.match(html, /<a href="\/regio\/zeeland\/nieuws\/techlab\/">.*<mark>Techlab<\/mark> &lt;open&gt;/);
   assert.match(html, /Een <mark>techlab<\/mark> in Goes\./);
   assert.match(html, /Zeeland · 4 juni 2026/);
-  assert.doesNotMatch(html, /10\.000|Bedoelde u/);
+  assert.doesNotMatch(html, /10\.000|Bedoelde u|al uw woorden/);
+});
+
+test("pages that have some of the words only are said to", async () => {
+  answers[`GET /search/?q=deels&${SLICE}`] = results({ whole: false });
+  answers[`GET /search/?q=nergens&${SLICE}`] = results({ whole: false, total: 0, items: [] });
+
+  assert.match((await see("/zoeken/?q=deels")).html, /Geen enkele pagina bevat al uw woorden/);
+  assert.doesNotMatch((await see("/zoeken/?q=nergens")).html, /al uw woorden/);
 });
 
 test("an event has the day on which it takes place, not that on which it was published", async () => {

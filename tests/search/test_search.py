@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from agenda.models import ProgrammeRow
 from cms.models import Theme
+from cms.tree import add_live
+from home.models import ContentPage
 from search.models import Synonym
 from tests.factories import make_draft, make_event, make_news, make_question, make_region, make_story
 
@@ -100,6 +102,10 @@ def test_a_draft_is_not_found_until_it_is_published(search, noord):
         ("lasrobot", "De <lasrobot> staat er"),
         ("boor", "Met <vijl en boor en hamer> werken"),
         ("4", "Het was -4 graden"),
+        ("koffie", "Kijken <!-- met koffie --> bij de buren"),
+        ("coeur", "Een cœur"),
+        ("søren", "Soren vertelt"),
+        ("soren", "Søren vertelt"),
     ],
 )
 def test_a_word_is_found_in_its_other_forms(search, noord, q, title):
@@ -110,6 +116,27 @@ def test_a_word_is_found_in_its_other_forms(search, noord, q, title):
 def test_what_the_index_adds_to_a_text_is_not_shown(search, noord):
     make_news(noord, "Dag voor iedereen", body=[("text", "<p>Voor vmbo/havo in 2026-2027.</p>")])
     assert search("havo")["items"][0]["highlight"]["text"] == "Voor vmbo/<mark>havo</mark> in 2026-2027."
+
+
+def test_brackets_of_the_index_hide_nothing_of_a_text(search, noord):
+    make_news(noord, "Dag voor iedereen", body=[("text", "<p>Eerst ⟦ lassen &lt;!-- en dan ⟧ boren.</p>")])
+    assert search("boren")["items"][0]["highlight"]["text"] == "Eerst [ lassen &lt;!-- en dan ] <mark>boren</mark>."
+
+
+def test_very_long_text_is_published_and_found_by_how_it_begins(search, noord):
+    """The words of this one are more than PostgreSQL can keep of a page."""
+    words = " ".join(f"woord{number}/deel{number}" for number in range(60_000))
+    page = make_news(noord, "Lasrobot")
+    draft = make_draft(page, body=[("text", f"<p>Zonneboiler {words}</p>")])
+    draft.publish()
+    assert titles(search("zonneboiler")) == titles(search("deel1234")) == ["Lasrobot"]
+    assert titles(search("deel59999")) == []
+
+
+def test_number_of_a_name_is_that_number(search, noord):
+    make_news(noord, "Lasrobot XR2000")
+    assert titles(search("xr200")) == ["Lasrobot XR2000"]
+    assert titles(search("xr20000")) == titles(search("xr2100")) == []
 
 
 @pytest.mark.parametrize(
@@ -213,6 +240,12 @@ def test_synonym_is_known_in_its_other_forms(search, noord):
     assert titles(search("basisscholen")) == ["Samen met het po"]
 
 
+def test_words_of_a_synonym_have_no_order(search, noord):
+    make_news(noord, "Samen met het po")
+    Synonym.objects.create(phrases="po, primair onderwijs")
+    assert titles(search("onderwijs primair")) == ["Samen met het po"]
+
+
 @pytest.mark.parametrize("q", ["de", "het van", "Waar mag het?"])
 def test_words_that_are_in_everything_find_nothing(search, noord, q):
     make_news(noord, "Waar het van de waard mag", body=[("text", "<p>Het mag van de buurt.</p>")])
@@ -229,7 +262,9 @@ def test_words_that_are_in_everything_find_what_means_the_same(search, noord):
 
 def test_question_of_which_nothing_has_all_words_finds_what_has_some(search, noord):
     make_news(noord, "Lasrobot in de klas")
-    assert titles(search("hoe werkt een lasrobot eigenlijk")) == ["Lasrobot in de klas"]
+    some = search("hoe werkt een lasrobot eigenlijk")
+    assert (titles(some), some["meta"]["has_all_words"]) == (["Lasrobot in de klas"], False)
+    assert search("de lasrobot van de klas")["meta"]["has_all_words"] is True
 
 
 def test_each_facet_is_counted_without_its_own_choice(search, noord, zuid):
@@ -271,6 +306,12 @@ def test_days_of_an_event_are_those_on_which_it_takes_place(search, noord):
         assert titles(search("lasrobot", **{"from": day, "to": day})) == ["Lasrobot"]
     assert titles(search("lasrobot", **{"from": "2026-05-05"})) == []
     assert titles(search("lasrobot", **{"from": "0001-01-01", "to": "9999-12-31"})) == ["Lasrobot"]
+
+
+def test_what_has_no_date_is_of_no_day(search, home):
+    add_live(home, ContentPage(title="Over de lasrobot"))
+    assert titles(search("lasrobot")) == ["Over de lasrobot"]
+    assert titles(search("lasrobot", **{"from": "0001-01-01"})) == titles(search("lasrobot", to="9999-12-31")) == []
 
 
 def test_facet_that_was_chosen_is_named_though_nothing_is_found(search, noord, zuid):
@@ -376,6 +417,12 @@ def test_misspelt_word_is_corrected_when_nothing_is_found(search, noord):
     assert search("xylofoonbouwer")["did_you_mean"] is None
 
 
+def test_correction_finds_something(search, noord):
+    make_news(noord, "Lasrobot in de klas", date=datetime.date(2026, 1, 1))
+    assert search("lasrobto", to="2026-01-01")["did_you_mean"] == "lasrobot"
+    assert search("lasrobto", to="2025-12-31")["did_you_mean"] is None
+
+
 def test_year_is_not_corrected(search, noord):
     make_news(noord, "Lasrobot in 2023")
     assert search("2026")["did_you_mean"] is None
@@ -413,6 +460,16 @@ def test_suggestions_are_titles_that_begin_so(api, noord):
     items = api("search/suggest/?q=lasr")["items"]
     assert {item["title"] for item in items} == {"De lasrobot bekijken", "Lasrobot in de klas"}
     assert {item["title"] for item in api("search/suggest/?q=klas+las")["items"]} == {"Lasrobot in de klas"}
+
+
+def test_regions_are_suggested_before_what_they_publish(api):
+    zeeland = make_region("Zeeland", slug="zeeland")
+    for _ in range(10):
+        make_news(zeeland, "Zeeland wint")
+    items = api("search/suggest/?q=zeel")["items"]
+    assert [item["title"] for item in items] == ["Zeeland", *["Zeeland wint"] * 9]
+    zeeland.unpublish()
+    assert api("search/suggest/?q=zeel")["items"] == []
 
 
 def test_suggestions_of_one_title_are_told_apart_by_their_regions(api, noord, zuid, home):

@@ -582,10 +582,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Pages that hold the words of `q`, those with all of them or else with some
-         * @description When nothing is found, `did_you_mean` is `q` with words that are used. Of more than 10,000 pages only the newest are
-         *     looked at; `is_complete` is false then, and numbers are lower than they would be. `promoted` is what editors chose
-         *     for `q`, whatever else is asked.
+         * Pages that hold the words of `q`: all of them, or some when no page has all, and `has_all_words` is false then
+         * @description When nothing is found, `did_you_mean` is `q` with other words, that do find something. Of more than 10,000 pages
+         *     only the newest are looked at; `is_complete` is false then, and numbers are lower than they would be. `promoted` is
+         *     what editors chose for `q`, whatever else is asked.
          */
         get: operations["search"];
         put?: never;
@@ -603,7 +603,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Ten pages at most of which words of the title begin with those of `q`, the newest first */
+        /** Ten pages at most of which words of the title begin with those of `q`: regions, and then the newest */
         get: operations["suggest"];
         put?: never;
         post?: never;
@@ -7027,6 +7027,7 @@ export interface operations {
                         meta: {
                             total_count: number;
                             is_complete: boolean;
+                            has_all_words: boolean;
                         };
                         items: components["schemas"]["Found"][];
                         facets: {
