@@ -4,6 +4,7 @@ A test (``tests/search/test_indexed.py``) holds every field of every type of pag
 
 Databases take "vmbo/havo" or "2026-2027" for one word, and some "café" for another word than "cafe". So the index has
 their words beside them, between brackets that nobody uses, by which they are left out again where the text is shown.
+Within them are spaces: to PostgreSQL without a language (locale C) such brackets are letters.
 """
 
 import re
@@ -20,7 +21,7 @@ LONGEST = 200_000
 WRITTEN = re.compile(r"\S+")
 # Other signs before a word or after it tell PostgreSQL of files, tags, numbers below zero and the like.
 AS_TYPED = re.compile(r"""["'(‘“]*[a-zA-Z0-9]*["'’”).,:;!?…]*""")
-ADDED = re.compile("⟦[^⟧]*⟧")
+ADDED = re.compile(" ?⟦[^⟧]*⟧")
 NO_TAG = "<⟦⟧"
 """PostgreSQL takes what follows "<!--" for a comment, however far that goes."""
 OWN = str.maketrans("⟦⟧", "[]")
@@ -44,7 +45,7 @@ class SummaryField(TextField):
 
     def get_value(self, obj):
         text = super().get_value(obj)
-        return f"{text} ⟦{' '.join(split(as_written(text)) * self.TIMES)}⟧" if connection.vendor == "sqlite" else text
+        return f"{text} ⟦ {' '.join(split(as_written(text)) * self.TIMES)} ⟧" if connection.vendor == "sqlite" else text
 
 
 class BeginningsField(index.AutocompleteField):
@@ -85,4 +86,4 @@ def _with_words(written: re.Match[str]) -> str:
     text = written[0].translate(OWN)
     words = " ".join(split(text))
     shown = text.replace("<", NO_TAG)
-    return f"{shown}⟦{words}⟧" if words else shown
+    return f"{shown} ⟦ {words} ⟧" if words else shown
