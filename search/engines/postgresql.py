@@ -17,19 +17,19 @@ RANKED = 500
 Reading a text takes longer than all else that is done for a page.
 """
 IS_RANKED = f"row_number() OVER (ORDER BY {NEWEST}) <= {RANKED}"
-# By stems, by the configuration that a migration made, and by what stems begin with: that of "school" is "schol", with
-# which "schoolplein" doesn't begin.
+# By stems, by the configuration that a migration made, and by what words begin with. With stems words don't begin: that
+# of "boor" is "bor", as "Borne" begins.
 PART = "to_tsquery('cms_dutch', %s) || to_tsquery('simple', %s)"
 
 
 def match(documents: Selection, wanted: Wanted) -> list[Hit]:
     names = [f"part_{number}" for number in range(len(wanted.parts))]
-    texts = [expressions.write_part(part, "&", "|", _form) for part in wanted.parts for _configuration in range(2)]
+    texts = [expressions.write_part(part, "&", "|", form) for part in wanted.parts for form in (_stem, _form)]
     asked = f"(SELECT {', '.join(f'{PART} AS {name}' for name in names)}) AS asked"
     whole = (" || " if wanted.any_part else " && ").join(names)
     # In this order, which is that of the index (search/migrations/0005).
     found = with_entries(documents).beside(asked, *texts).where(f"(entry.body || entry.title) @@ ({whole})")
-    columns = f"{hits.COLUMNS}, {_relevance(whole)}"
+    columns = f"{hits.columns()}, {_relevance(whole)}"
     if not wanted.any_part:
         return [*map(Hit._make, found.newest(columns, hits.MOST))]
     # Ranks of PostgreSQL don't know that some words are rarer than others.
@@ -49,5 +49,9 @@ def _relevance(whole: str) -> str:
     return f"{of_title} * greatest(entry.title_norm, 1.0) + CASE WHEN {IS_RANKED} THEN {of_text} ELSE 0.0 END"
 
 
+def _stem(form: str) -> str:
+    return f"'{form}'"
+
+
 def _form(form: str) -> str:
-    return f"'{form}':*" if words.is_beginning(form) else f"'{form}'"
+    return f"'{form}':*" if words.is_beginning(form) else _stem(form)
