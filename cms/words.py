@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+")
-AS_OTHERS_WRITE = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ß": "ss"})
-"""Letters of other languages that Unicode doesn't take for others, as PostgreSQL's ``unaccent`` has them."""
+# Letters that Unicode doesn't take for others with an accent, as PostgreSQL's ``unaccent`` has them.
+AS_ONE = {"ø": "o", "ł": "l", "đ": "d"}
+AS_TWO = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
@@ -17,15 +18,15 @@ def fold(text: str) -> str:
     return text.lower()
 
 
-@cache
+@lru_cache(maxsize=4096)  # of more than a million that visitors can send
 def _fold_character(character: str) -> str:
     small = unicodedata.normalize("NFKD", character.lower())
-    return small[0] if small and not unicodedata.combining(small[0]) else character
+    return AS_ONE.get(small[0], small[0]) if small and not unicodedata.combining(small[0]) else character
 
 
 def split(text: str) -> list[str]:
     """The words of ``text`` as it is read, however its signs are put together."""
-    folded = text.lower() if text.isascii() else fold(_compose(text)).translate(AS_OTHERS_WRITE)
+    folded = text.lower() if text.isascii() else fold(_compose(text)).translate(AS_TWO)
     return WORD.findall(folded)
 
 

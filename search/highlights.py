@@ -13,6 +13,8 @@ LENGTH = 200
 """Characters of the fragment, about."""
 BEFORE = 60
 """Characters of it that come before the first word that was looked for."""
+LOOKED_AT = 20_000
+"""Characters of a text; who asks for a word that only comes after these sees how the text begins."""
 SPACE = re.compile(r"\s")
 
 
@@ -39,7 +41,7 @@ def mark(text: str, looked_for: re.Pattern[str]) -> str:
 
 def fragment(text: str, looked_for: re.Pattern[str]) -> str:
     """Some of ``text`` around the first word that was looked for, or its beginning, as HTML."""
-    text = one_line(text)
+    text = one_line(text[:LOOKED_AT])
     first = looked_for.search(fold(text))
     start = _beginning_of_word(text, first.start() - BEFORE) if first else 0
     end = len(text) if len(text) <= start + LENGTH else _beginning_of_word(text, start + LENGTH)
