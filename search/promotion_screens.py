@@ -19,7 +19,9 @@ def adapt() -> None:
     IndexView.add_item_label = _("Toevoegen")
     asked = QueryForm.base_fields["query_string"]
     asked.label = _("Zoekwoorden")
-    asked.help_text = _("Alle woorden van de vraag. Hoofdletters, accenten, volgorde en synoniemen maken niet uit.")
+    asked.help_text = _(
+        "Alle woorden van de vraag. Hoofdletters, accenten, meervouden, volgorde en synoniemen maken niet uit."
+    )
     asked.validators.append(_check_words)
     SearchPromotionsFormSet.form.base_fields["external_link_text"].label = _("Tekst van de link")
     for view in (CreateView, EditView):

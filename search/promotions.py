@@ -1,7 +1,7 @@
 """Pages and links that editors put before what a question finds (``wagtail.contrib.search_promotions``).
 
-A question is theirs when it asks for the same words, whatever their order, capitals and accents, or for others that
-mean the same: of each part of one there is a part of the other that editors put in a line of synonyms with it.
+A question is theirs when it asks for the same words, whatever their order, forms, capitals and accents, or for others
+that mean the same: of each part of one there is a part of the other that editors put in a line of synonyms with it.
 """
 
 from collections import defaultdict
@@ -14,15 +14,15 @@ from wagtail.contrib.search_promotions.models import SearchPromotion
 from cms.json_schema import CARD, STRING, Named, nullable, shape
 
 from . import query
-from .query import Alternative, Wanted
+from .query import Alternative, Wanted, known_by
 
 PROMOTED = Named(
     "Promoted",
     shape(text=STRING, url=STRING, description=STRING, page=nullable(CARD)),
     "`url` is a path on the site, or with `page` null an address elsewhere. `description` is plain text.",
 )
-Asked = frozenset[frozenset[str]]
-"""The parts of a question, in no order; nor are the words of each."""
+Asked = frozenset[Alternative]
+"""What the parts of a question are known by."""
 
 
 class Promotion(NamedTuple):
@@ -42,15 +42,16 @@ def all_promotions(synonyms: Iterable[Sequence[Alternative]]) -> Promotions:
     chosen = defaultdict(list)
     columns = ("query__query_string", "page", "external_link_url", "external_link_text", "description")
     for text, *promotion in SearchPromotion.objects.order_by("query", "sort_order").values_list(*columns):
-        asked = frozenset(frozenset(part.words) for part in query.read(text, synonyms).parts)
+        asked = frozenset(known_by(part.words) for part in query.read(text, synonyms).parts)
         if asked:
             chosen[asked].append(Promotion(*promotion))
     return dict(chosen)
 
 
 def chosen_for(wanted: Wanted, promotions: Promotions) -> list[Promotion]:
-    meant = [frozenset(map(frozenset, part.alternatives)) for part in wanted.parts]
-    same = (asked for asked in promotions if _is_same(asked, meant))
+    meant = [frozenset(map(known_by, part.alternatives)) for part in wanted.parts]
+    words = {word for part in wanted.parts for word in known_by(part.words)}
+    same = (asked for asked in promotions if words == set(chain(*asked)) or _is_same(asked, meant))
     return [promotion for asked in same for promotion in promotions[asked]]
 
 

@@ -51,7 +51,7 @@ def read(text: str, synonyms: Iterable[Sequence[Alternative]]) -> Wanted:
     groups = defaultdict(list)
     for group in synonyms:
         for chosen in group:
-            groups[_known_by(chosen)] += group
+            groups[known_by(chosen)] += group
     longest = max(map(len, groups), default=1)
     rest = words.read(text)
     parts = []
@@ -65,10 +65,11 @@ def read(text: str, synonyms: Iterable[Sequence[Alternative]]) -> Wanted:
 def _first_part(asked: list[str], groups: Mapping[Alternative, list[Alternative]], longest: int) -> Part:
     for length in range(min(longest, len(asked)), 0, -1):
         chosen = tuple(asked[:length])
-        if group := groups.get(_known_by(chosen)):
+        if group := groups.get(known_by(chosen)):
             return Part(tuple(dict.fromkeys([chosen, *group])))
     return Part(((asked[0],),))
 
 
-def _known_by(chosen: Alternative) -> Alternative:
+def known_by(chosen: Alternative) -> Alternative:
+    """The same for other forms of these words and another order."""
     return tuple(sorted(map(words.stem, chosen)))
