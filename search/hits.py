@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from itertools import compress
 from typing import NamedTuple
 
+from .scope import day
+
 MOST = 10_000
 """Of more pages that hold the words only the newest are looked at: ranking costs more than finding."""
-COLUMNS = "document.page_id, document.type, document.region, document.themes, document.audiences, document.date"
-"""Of a hit, but for its relevance."""
 
 
 class Hit(NamedTuple):
@@ -20,13 +20,19 @@ class Hit(NamedTuple):
     region: int | None
     themes: str
     audiences: str
-    date: datetime.date
+    day: datetime.date | str
+    """In Europe/Amsterdam, as ``scope.day`` has it; SQLite writes it in ISO 8601."""
     relevance: float
     """The higher, the better; numbers of one question can be compared, of two they can't."""
 
 
+def columns() -> str:
+    """Those of a hit, but for its relevance."""
+    return f"document.page_id, document.type, document.region, document.themes, document.audiences, {day()}"
+
+
 def newest_first(hits: Iterable[Hit]) -> list[Hit]:
-    return sorted(hits, key=lambda hit: (hit.date, hit.page), reverse=True)
+    return sorted(hits, key=lambda hit: (hit.day, hit.page), reverse=True)
 
 
 def weigh_parts(found: Iterable[tuple[Hit, Sequence[bool]]]) -> list[Hit]:

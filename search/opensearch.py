@@ -19,8 +19,10 @@ from wagtail.models import Page
 from cms.api.errors import Refused
 from cms.models import BasePage
 
-SECONDS = 2
-"""That the server may take for an answer to a visitor."""
+from .time_limit import seconds_left
+
+SHORTEST = 0.001
+"""Seconds; none at all would be no limit."""
 logger = logging.getLogger(__name__)
 
 
@@ -31,7 +33,7 @@ class Away(Exception):
 @cache
 def backend() -> BaseSearchBackend:
     """For questions; it keeps its connections."""
-    return get_search_backend("opensearch", TIMEOUT=SECONDS)
+    return get_search_backend("opensearch")
 
 
 def column(kind: type[BaseField], name: str) -> str:
@@ -42,12 +44,20 @@ def column(kind: type[BaseField], name: str) -> str:
 
 
 def ask(body: dict[str, Any]) -> list[dict[str, Any]]:
-    """The hits of a question, without what is known of the pages. Raises ``Refused`` (503) when there is no answer."""
+    """The hits of a question, without what is known of the pages.
+
+    Raises ``Refused`` (503) when there is no answer in the seconds that are left of ``time_limit``.
+    """
     index = backend().get_index_for_model(BasePage)
     question = {"_source": False, "track_total_hits": False, **body}
     try:
         # Some of the hits wouldn't be an answer.
-        found = backend().es.search(index=index.name, body=question, allow_partial_search_results=False)
+        found = backend().es.search(
+            index=index.name,
+            body=question,
+            allow_partial_search_results=False,
+            request_timeout=max(SHORTEST, seconds_left()),
+        )
         return found["hits"]["hits"]
     except (OpenSearchException, KeyError) as error:
         logger.error("OpenSearch doesn't answer: %s", error)

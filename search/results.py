@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from .engines import engine
-from .hits import COLUMNS, MOST, Hit, newest_first
+from .hits import MOST, Hit, columns, newest_first
 from .query import Wanted
 from .regions import Region, named_by
 from .selection import Selection
@@ -24,7 +24,7 @@ FACETS = tuple(COLUMN)
 
 class Results(NamedTuple):
     hits: list[Hit]
-    """The newest first."""
+    """The newest first, by the dates that readers see."""
     is_complete: bool
     """Whether there were no more pages than are looked at."""
     wanted: Wanted
@@ -41,21 +41,24 @@ def find(documents: Selection, wanted: Wanted, regions: dict[int, Region]) -> Re
     """
     if not wanted.parts:
         return NOTHING
-    found = hits = _match(documents, wanted)
+    hits = _match(documents, wanted)
+    is_complete = len(hits) < MOST
     named = named_by(wanted, regions)
     if named.ids:
         rest = wanted.without(named.parts)
         of_region = _match(documents.of_regions(named.ids), rest)
+        is_complete &= len(of_region) < MOST
         # What says so itself comes first.
         pages = {hit.page: hit._replace(relevance=hit.relevance / 2) for hit in of_region}
-        pages |= {hit.page: hit for hit in found}
+        pages |= {hit.page: hit for hit in hits}
         if not rest.parts:
             pages |= _first(pages, named.ids)
-        hits = newest_first(pages.values())
+        hits = list(pages.values())
     if not hits and len(wanted.parts) > 1:
         wanted = wanted._replace(any_part=True)
-        found = hits = _match(documents, wanted)
-    return Results(hits, len(found) < MOST, wanted)
+        hits = _match(documents, wanted)
+        is_complete = len(hits) < MOST
+    return Results(newest_first(hits), is_complete, wanted)
 
 
 def _first(hits: dict[int, Hit], pages: Iterable[int]) -> dict[int, Hit]:
@@ -67,7 +70,7 @@ def _first(hits: dict[int, Hit], pages: Iterable[int]) -> dict[int, Hit]:
 def _match(documents: Selection, wanted: Wanted) -> list[Hit]:
     if wanted.parts:
         return engine().match(documents, wanted)
-    return [Hit(*row, 0.0) for row in documents.newest(COLUMNS, MOST)]
+    return [Hit(*row, 0.0) for row in documents.newest(columns(), MOST)]
 
 
 def by_relevance(hits: Iterable[Hit]) -> list[Hit]:

@@ -4,6 +4,7 @@ import datetime
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 from wagtail.models import get_page_models
@@ -43,6 +44,17 @@ def holding_now(documents: Selection) -> Selection:
     holds = 'document.start <= %s AND (document."end" IS NULL OR document."end" > %s)'
     now = _adapt(timezone.now())
     return documents.where(f"(NOT {is_one_of('document.type', lapsing)} OR {holds})", *lapsing, now, now)
+
+
+@cache
+def day() -> str:
+    """The column of the date that readers see; of an event that is the day on which it begins."""
+    labels = ", ".join(f"'{label}'" for label in event_types())
+    # SQLite knows no zones. With two hours an event that begins at midnight is of that day, in summer and in winter.
+    sqlite = "date(document.start, '+2 hours')"
+    postgresql = f"CAST(document.start AT TIME ZONE '{settings.TIME_ZONE}' AS date)"
+    starts = postgresql if connection.vendor == "postgresql" else sqlite
+    return f"CASE WHEN document.type IN ({labels}) THEN {starts} ELSE document.date END"
 
 
 def within(documents: Selection, first: datetime.date | None, last: datetime.date | None) -> Selection:

@@ -8,6 +8,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from http import HTTPStatus
 
 from django.db import OperationalError, connection
@@ -31,27 +32,37 @@ ON_POSTGRESQL = (
 AFTERWARDS = "SET LOCAL statement_timeout = 0"
 
 
+deadline: ContextVar[float] = ContextVar("deadline")
+"""By the clock of ``time.monotonic``."""
+
+
+def seconds_left() -> float:
+    """For what is asked within ``time_limit``; 0 when the time is over."""
+    return max(0.0, deadline.get() - time.monotonic())
+
+
 @contextmanager
-def time_limit(seconds: float = SECONDS) -> Iterator[None]:
-    """Raises ``Refused`` (503) when the database takes longer for all that is asked within."""
+def time_limit(seconds: float | None = None) -> Iterator[None]:
+    """Raises ``Refused`` (503) when the database, or an OpenSearch, takes longer for all that is asked within."""
     limit = _on_postgresql if connection.vendor == "postgresql" else _on_sqlite
+    before = deadline.set(time.monotonic() + (seconds or SECONDS))
     try:
-        with limit(seconds):
+        with limit():
             yield
     except OperationalError as error:
         if not _is_out_of_time(error):
             raise
         sentence = _("Zo zoeken kost te veel tijd. Gebruik andere woorden.")
         raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, sentence, code="too_slow") from error
+    finally:
+        deadline.reset(before)
 
 
 @contextmanager
-def _on_postgresql(seconds: float) -> Iterator[None]:
-    deadline = time.monotonic() + seconds
-
+def _on_postgresql() -> Iterator[None]:
     def limited(execute, sql, params, many, context):
         """What is sent as one is a transaction by itself, for which the settings hold."""
-        left = max(1, round(1_000 * (deadline - time.monotonic())))  # 0 would be no limit
+        left = max(1, round(1_000 * seconds_left()))  # 0 would be no limit
         settings = "; ".join(ON_POSTGRESQL).format(left)
         result = execute(f"{settings}; {sql}; {AFTERWARDS}", params, many, context)
         for _setting in ON_POSTGRESQL:
@@ -63,10 +74,9 @@ def _on_postgresql(seconds: float) -> Iterator[None]:
 
 
 @contextmanager
-def _on_sqlite(seconds: float) -> Iterator[None]:
+def _on_sqlite() -> Iterator[None]:
     connection.ensure_connection()
-    deadline = time.monotonic() + seconds
-    connection.connection.set_progress_handler(lambda: time.monotonic() > deadline, STEPS)
+    connection.connection.set_progress_handler(lambda: not seconds_left(), STEPS)
     try:
         yield
     finally:

@@ -20,7 +20,7 @@ class Engine(Protocol):
     """A module that finds documents."""
 
     def match(self, documents: Selection, wanted: Wanted) -> list[Hit]:
-        """Those of ``documents`` that hold what is wanted, the newest first; at most ``hits.MOST``."""
+        """Those of ``documents`` that hold what is wanted, in any order; of more than ``hits.MOST`` the newest."""
 
     def begin_with(self, documents: Selection, beginnings: list[str]) -> Selection:
         """Those of ``documents`` of which words of the title begin with all of ``beginnings``."""

@@ -27,11 +27,11 @@ def match(documents: Selection, wanted: Wanted) -> list[Hit]:
     parts = [_of_part(part) for part in wanted.parts]
     found: list[Hit] = []
     for scores in _scores(_any(parts) if wanted.any_part else _all(parts)):
-        rows = documents.of_pages(scores).all(hits.COLUMNS)
+        rows = documents.of_pages(scores).all(hits.columns())
         found += [Hit._make([*row, scores[row[0]]]) for row in sorted(rows, reverse=True)]
         if len(found) >= hits.MOST:
             break
-    return hits.newest_first(found[: hits.MOST])
+    return found[: hits.MOST]
 
 
 def begin_with(documents: Selection, beginnings: list[str]) -> Selection:

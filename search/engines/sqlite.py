@@ -18,7 +18,7 @@ RELEVANCE = f"-1.5 * bm25({INDEX}, 0, 0, 1000) - bm25({INDEX}, 0, 1, 0)"
 
 def match(documents: Selection, wanted: Wanted) -> list[Hit]:
     found = _matching(documents, "title body", expressions.write(wanted, "AND", "OR", _form))
-    return [Hit(*row) for row in found.newest(f"{hits.COLUMNS}, {RELEVANCE}", hits.MOST)]
+    return [Hit(*row) for row in found.newest(f"{hits.columns()}, {RELEVANCE}", hits.MOST)]
 
 
 def begin_with(documents: Selection, beginnings: list[str]) -> Selection:

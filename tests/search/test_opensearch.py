@@ -6,16 +6,18 @@ real one makes of Dutch.
 
 import base64
 import logging
+from threading import Event
 from urllib.parse import urlencode
 
 import pytest
 import time_machine
+from django.core.cache import caches
 from django.core.management import call_command
 from django_tasks_db.models import DBTaskResult
 
 from agenda.models import ProgrammeRow
 from cms.opensearch import backend_at
-from search import engines, hits, opensearch, query
+from search import engines, hits, opensearch, query, time_limit
 from search.models import ChangedPage
 from search.scope import searched_now
 from search.tasks import tell_opensearch, tell_what_changed
@@ -162,7 +164,8 @@ def test_more_than_the_server_gives_at_a_time(server, search, noord, zuid, monke
     for region in (noord, zuid, zuid, zuid):
         make_news(region, f"Lasrobot in {region.title}")
     work()
-    found = engines.engine().match(searched_now().of_regions([noord.pk]), query.read("lasrobot", []))
+    with time_limit.time_limit():
+        found = engines.engine().match(searched_now().of_regions([noord.pk]), query.read("lasrobot", []))
     assert [hit.region for hit in found] == [noord.pk]
     assert [question.get("search_after") is not None for question in server.asked] == [False, True, True]
 
@@ -222,8 +225,7 @@ def test_trouble_with_the_server_is_told_and_over_when_it_is_over(
     make_news(noord, "Lasrobot in de klas")
     work()
     aliases = dict(server.aliases)
-    monkeypatch.setattr(opensearch, "SECONDS", 0.3)
-    opensearch.backend.cache_clear()
+    monkeypatch.setattr(time_limit, "SECONDS", 0.3)
     server.behave = trouble
     caplog.clear()
     answer = api(door, 503)
@@ -233,6 +235,17 @@ def test_trouble_with_the_server_is_told_and_over_when_it_is_over(
     assert (logged.levelno, "OpenSearch doesn't answer" in logged.message) == (logging.ERROR, True)
     server.behave, server.aliases = (lambda handler: None), aliases
     assert titles(api(door)) == ["Lasrobot in de klas"]
+
+
+def test_all_that_is_asked_for_one_answer_has_one_limit(server, api, noord, monkeypatch):
+    """A question that is corrected is asked several times."""
+    make_news(noord, "Lasrobot in de klas")
+    work()
+    monkeypatch.setattr(time_limit, "SECONDS", 0.6)
+    assert api("search/?q=lasrobto+xylofoon")["did_you_mean"] == "lasrobot xylofoon"
+    caches["answers"].clear()
+    server.behave = lambda handler: Event().wait(0.25)
+    assert api("search/?q=lasrobto+xylofoon", 503)["code"] == "search_away"
 
 
 def test_server_that_refuses_is_not_asked_again(server, api):
