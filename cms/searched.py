@@ -11,16 +11,18 @@ import re
 from typing import Any
 
 from django.db import connection
+from wagtail.models import Page
 from wagtail.search import index
 
 from .words import split
 
-LONGEST = 200_000
-"""Characters of a text that a page is found by. PostgreSQL refuses a page whose words take more than a megabyte
-(https://www.postgresql.org/docs/current/textsearch-limitations.html), and these may take four-fifths of it."""
+LONGEST, LONGEST_OF_ROW = 100_000, 10_000
+"""Bytes of a text of a page, and of a row that belongs to it, that the page is found by. PostgreSQL refuses pages whose
+words take more than a megabyte (https://www.postgresql.org/docs/current/textsearch-limitations.html); addresses take
+almost five times as much as they are long, ordinary words no more than twice."""
 WRITTEN = re.compile(r"\S+")
 # Other signs before a word or after it tell PostgreSQL of files, tags, numbers below zero and the like.
-AS_TYPED = re.compile(r"""["'(‘“]*[a-zA-Z0-9]*["'’”).,:;!?…]*""")
+AS_TYPED = re.compile(r"""["'(‘“]*+[a-zA-Z0-9]*+["'’”).,:;!?…]*+""")
 ADDED = re.compile(" ?⟦[^⟧]*⟧")
 NO_TAG = "<⟦⟧"
 """PostgreSQL takes what follows "<!--" for a comment, however far that goes."""
@@ -32,7 +34,14 @@ class TextField(index.SearchField):
     """A text with the words in it as they are typed by who looks for it."""
 
     def get_value(self, obj):
-        return with_words(_beginning(super().get_value(obj)))
+        return with_words(_beginning(super().get_value(obj), LONGEST if isinstance(obj, Page) else LONGEST_OF_ROW))
+
+
+class WordsField(index.SearchField):
+    """Words that readers see of a page, but not in its text."""
+
+    def get_value(self, obj):
+        return f"⟦ {super().get_value(obj)} ⟧"
 
 
 class SummaryField(TextField):
@@ -45,7 +54,8 @@ class SummaryField(TextField):
 
     def get_value(self, obj):
         text = super().get_value(obj)
-        return f"{text} ⟦ {' '.join(split(as_written(text)) * self.TIMES)} ⟧" if connection.vendor == "sqlite" else text
+        words = split(as_written(text)) if connection.vendor == "sqlite" else []
+        return f"{text} ⟦ {' '.join(words * self.TIMES)} ⟧" if words else text
 
 
 class BeginningsField(index.AutocompleteField):
@@ -73,11 +83,11 @@ def as_written(text: str) -> str:
     return ADDED.sub("", text)
 
 
-def _beginning(value: Any) -> Any:
-    """The first ``LONGEST`` characters of ``value``, a text or several."""
+def _beginning(value: Any, length: int) -> Any:
+    """The first so many bytes of ``value``, a text or several."""
     if isinstance(value, list):
         value = ", ".join(value)
-    return value[:LONGEST] if isinstance(value, str) else value
+    return value.encode()[:length].decode(errors="ignore") if isinstance(value, str) else value
 
 
 def _with_words(written: re.Match[str]) -> str:

@@ -69,11 +69,11 @@ ORDERS = {"relevance": results.by_relevance, "date": list}
 @contract("search", RESULTS, PARAMETERS)
 @door
 def search(request: HttpRequest) -> HttpResponse:
-    """Pages that hold the words of `q`: all of them, or some when no page has all, and `has_all_words` is false then.
+    """Pages that hold the words of `q`: all, or some when no page has all and `has_all_words` is false.
 
-    When nothing is found, `did_you_mean` is `q` with other words, that do find something. Of more than 10,000 pages
-    only the newest are looked at; `is_complete` is false then, and numbers are lower than they would be. `promoted` is
-    what editors chose for `q`, whatever else is asked.
+    When nothing is found, `did_you_mean` is `q` with other words, for which there is something. Of more than 10,000
+    pages only the newest are looked at; `is_complete` is false then, and numbers are lower than they would be.
+    `promoted` is what editors chose for `q`, whatever else is asked.
     """
     parameters = request.GET
     allow_parameters(parameters, *(parameter.name for parameter in PARAMETERS))
@@ -92,11 +92,12 @@ def search(request: HttpRequest) -> HttpResponse:
         found = results.find(documents, wanted.telling, known_regions)
         is_missed = bool(found.wanted.parts and not found.hits)
         meant = _meant_by(text, until, request.token) if is_missed else None
-        if meant and not results.find(documents, query.read(meant, synonyms).telling, known_regions).hits:
-            meant = None  # of other days, for instance
+        if meant:
+            others = results.find(documents, query.read(meant, synonyms).telling, known_regions).hits
+            meant = meant if results.choose(others, chosen)[0] else None
     hits, counts = results.choose(found.hits, chosen)
     on_this_part = order(hits)[part.offset : part.offset + part.limit]
-    has_all = not found.wanted.any_part
+    has_all = not (found.hits and found.wanted.any_part)
     meta = {"total_count": len(hits), "is_complete": found.is_complete, "has_all_words": has_all}
     rest = {"facets": facets.represent(counts, known_facets, chosen), "did_you_mean": meant}
     promoted = promotions.chosen_for(wanted, known_promotions)
@@ -150,7 +151,7 @@ def _synonyms() -> list[list[tuple[str, ...]]]:
 
 
 def _meant_by(text: str, until: datetime.datetime, token: str | None) -> str | None:
-    known = kept(("words of titles", until), spelling.known_words, token)
+    known = kept(("words of pages", until), spelling.known_words, token)
     return spelling.correct(text, known)
 
 

@@ -28,6 +28,8 @@ class Shown(NamedTuple):
 
 def read(pages: Sequence[int]) -> dict[int, Shown]:
     """Those of ``pages`` that are public and hold, by their ids."""
+    if not pages:
+        return {}
     is_entry = f"entry.object_id = CAST(document.page_id AS varchar) AND entry.content_type_id IN ({page_types()})"
     asked = holding_now(Selection(is_one_of("document.page_id", pages), tuple(pages)))
     found = asked.joined(f"LEFT JOIN {ENTRIES} ON {is_entry}").all(f"{COLUMNS}, {MOMENT}, entry.{of_database().TEXT}")

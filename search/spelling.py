@@ -1,4 +1,4 @@
-"""What somebody may have meant who found nothing: words of titles that theirs look like, or begin with."""
+"""What somebody may have meant who found nothing: words of pages that theirs look like, or begin with."""
 
 from collections import Counter
 
@@ -12,14 +12,17 @@ from .scope import searched_now
 
 SHORTEST = 4
 """Letters; shorter words look like too many others."""
-LIKE_ENOUGH = 0.7
-"""From 0 to 1; two letters in eight may differ."""
+LIKE_ENOUGH, ALIKE = 0.7, 0.8
+"""From 0 to 1; two letters in seven may differ, or in ten."""
+MOST = 10_000
+"""Of more pages the newest."""
 
 
 def known_words() -> Counter[str]:
-    """The words of all titles that can be found, with the number of titles that they are in."""
-    titles = searched_now().all("document.title")
-    return Counter(word for (title,) in titles for word in set(split(title)) if _can_be_meant(word))
+    """The words of titles and summaries that can be found, with the number of pages that they are in."""
+    documents = searched_now().joined("JOIN cms_basepage AS page ON page.page_ptr_id = document.page_id")
+    texts = map(" ".join, documents.newest("document.title, page.summary", MOST))
+    return Counter(word for text in texts for word in set(split(text)) if _can_be_meant(word))
 
 
 def _can_be_meant(word: str) -> bool:
@@ -37,10 +40,14 @@ def _meant_by(word: str, known: Counter[str]) -> str:
     if len(word) < SHORTEST or word in known or word.isdecimal():  # another year is another question
         return word
     found = process.extract(word, known.keys(), scorer=OSA.normalized_similarity, score_cutoff=LIKE_ENOUGH, limit=5)
-    return max(found, key=lambda one: (one[1], known[one[0]]))[0] if found else _without_its_end(word, known)
+    like, likeness, _place = max(found, key=lambda one: (one[1], known[one[0]]), default=(word, 0, None))
+    return like if likeness >= ALIKE else _beginning_of(word, known) or like
 
 
-def _without_its_end(word: str, known: Counter[str]) -> str:
-    """The longest known word that ``word`` begins with, as compounds do; itself when there is none."""
-    beginnings = (word[:length] for length in range(len(word), SHORTEST - 1, -1))
-    return next((beginning for beginning in beginnings if beginning in known), word)
+def _beginning_of(word: str, known: Counter[str]) -> str:
+    """The longest known word that ``word`` begins with, as compounds do, and the rest of it if that is one too."""
+    for length in range(len(word) - 1, SHORTEST - 1, -1):
+        beginning, rest = word[:length], word[length:]
+        if beginning in known:
+            return f"{beginning} {rest}" if rest in known else beginning
+    return ""

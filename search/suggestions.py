@@ -1,10 +1,11 @@
 """What somebody may look for who is still typing: pages of which words of the title begin so."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from itertools import islice
 from typing import Any, NamedTuple
 
 from .engines import engine
-from .regions import Region
+from .regions import Region, beginning_with
 from .scope import searched_now
 
 MOST = 10
@@ -23,17 +24,13 @@ class Suggestion(NamedTuple):
 
 def find(beginnings: list[str], regions: Mapping[int, Region]) -> list[Suggestion]:
     """Regions by that name in the order of ``regions``, and then the newest pages."""
-    named = [region.id for region in regions.values() if _is_named(region, beginnings)][:REGIONS]
+    named = list(islice(beginning_with(beginnings, regions), REGIONS))
     documents = searched_now()
     of_regions = {row[0]: row for row in documents.of_pages(named).all(COLUMNS)} if named else {}
     first = [of_regions[region] for region in named if region in of_regions]
     rest = engine().begin_with(documents, beginnings).newest(COLUMNS, MOST)
     found = dict.fromkeys([*first, *rest])
     return [Suggestion(*row) for row in found][:MOST]
-
-
-def _is_named(region: Region, beginnings: Iterable[str]) -> bool:
-    return all(any(word.startswith(beginning) for word in region.words) for beginning in beginnings)
 
 
 def represent(found: Suggestion, regions: Mapping[int, Region]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from cms.isolation.boundary import check_references
 from cms.page_form import PageForm
 from cms.previews import client_url
 from cms.region import region_of, without_hidden_regions
-from cms.searched import BeginningsField, SummaryField, TextField
+from cms.searched import BeginningsField, SummaryField, TextField, WordsField
 from cms.seo import SeoField
 
 from .previews import Preview
@@ -92,6 +92,7 @@ class BasePage(HeadlessPreviewMixin, Page):
         TextField("title", boost=10),
         BeginningsField("title"),
         SummaryField("summary", boost=4),
+        WordsField("type_name", boost=2),
         index.FilterField("date"),
     ]
 
@@ -141,6 +142,10 @@ class BasePage(HeadlessPreviewMixin, Page):
 
         Asked besides the checks of fields, of drafts that go online without a form.
         """
+
+    @property
+    def type_name(self) -> str:
+        return str(self._meta.verbose_name)
 
     @property
     def description(self) -> str:

@@ -101,7 +101,7 @@ test("a facet is a link with its number, one with many values is folded", async 
   const { html } = await see("/zoeken/?q=techlab");
 
   assert.match(html, /<a href="\/zoeken\/\?q=techlab&amp;soort=regions\.NewsPage">Nieuws<\/a> <span>\(12\)/);
-  assert.match(html, /soort=home\.ContentPage">inhoudspagina<\/a> <span>\(2\)/);
+  assert.match(html, /soort=home\.ContentPage">Pagina<\/a> <span>\(2\)/);
   assert.match(html, /<details open[^>]*><summary><h3>Soort/);
   assert.match(html, /<details><summary><h3>Regio</);
   assert.doesNotMatch(html, /<h3>Thema/);
@@ -120,7 +120,7 @@ test("what was chosen goes to the API, stays with the form, and can be taken awa
   assert.match(html, /Tot en met 31 december 2026<span>, verwijderen/);
   assert.match(html, /href="\/zoeken\/\?q=techlab&amp;volgorde=datum">Alle filters verwijderen/);
   assert.match(html, /<input type="hidden" name="regio" value="regio-1,regio-2"/);
-  assert.match(html, /aria-current="true">Nieuwste eerst/);
+  assert.match(html, /aria-current="true">Op datum/);
   assert.match(html, /<title>30 resultaten voor ‘techlab’, pagina 2 \| Sterk Techniekonderwijs</);
   assert.match(html, /Pagina 2 van 3/);
   assert.match(html, /rel="next"/);
@@ -164,7 +164,7 @@ test("what editors put first comes before what is found, on the first page of ev
 
   assert.match(html, /<h2 id="uitgelicht">Uitgelicht.*Zeeland.*Techlab &lt;open>.*Begin &lt;hier>\..*30 resultaten/s);
   assert.match(html, /www\.example\.org<\/p> <h3><a href="https:\/\/www\.example\.org\/las">Elders/);
-  assert.match((await see("/zoeken/?q=niets")).html, /Uitgelicht.*Niets gevonden/s);
+  assert.match((await see("/zoeken/?q=niets")).html, /Uitgelicht.*Verder niets gevonden/s);
   assert.doesNotMatch((await see("/zoeken/?q=las&pagina=2")).html, /Uitgelicht/);
   assert.doesNotMatch((await see("/zoeken/?q=las&regio=regio-1")).html, /Uitgelicht/);
   assert.doesNotMatch((await see("/zoeken/?q=techlab")).html, /Uitgelicht/);

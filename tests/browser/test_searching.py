@@ -86,7 +86,7 @@ def test_what_is_current_is_seen_in_forced_colours(open_context):
     page.goto("/zoeken/?q=techniek&volgorde=datum")
     menu = page.get_by_role("navigation", name="Hoofdmenu")
     for link, line in {
-        page.get_by_role("link", name="Nieuwste eerst"): "3px",
+        page.get_by_role("link", name="Op datum"): "3px",
         page.get_by_role("link", name="Beste eerst"): "0px",
         menu.get_by_role("link", name="Zoeken"): "3px",
         menu.get_by_role("link", name="Agenda"): "0px",

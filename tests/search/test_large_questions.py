@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from search.models import Synonym
+from search.models import MissedQuestion, Synonym
 from search.words import MOST_WORDS
 from tests.factories import make_news, make_region
 
@@ -22,6 +22,7 @@ def ask(client, db):
     def ask(**parameters):
         address = f"/api/v2/search/?{urlencode(parameters)}"
         client.get(address)
+        MissedQuestion.objects.all().delete()  # noting it once a day is part of what it costs
         with CaptureQueriesContext(connection) as queries:
             response = client.get(f"{address}&limit=20")
         assert response.status_code == 200, response.content
@@ -45,18 +46,19 @@ def test_words_that_all_have_very_many_synonyms(ask, noord):
     assert [item["title"] for item in found["items"]] == [" ".join(meant)]
 
 
-def test_question_takes_few_queries(ask):
+def test_question_takes_few_queries(ask, noord):
+    make_news(noord, "Lasrobot")
     zeeland = make_region("Zeeland", slug="zeeland")
     make_news(zeeland, "Techbus onderweg")
     filters = {"type": "regions.NewsPage", "region": "zeeland", "from": "2020-01-01", "to": "2030-01-01"}
 
     of_region, queries_of_region = ask(q="techbus zeeland", **filters)
     some, queries_of_some = ask(q="techbus wegens zeeland xylofoon", **filters)
-    nothing, queries_of_nothing = ask(q="techbsu xylofoon", **filters)
+    nothing, queries_of_nothing = ask(q="lasrobto zeelnad")
 
     assert len(of_region["items"]) == 1
     assert len(some["items"]) == 1
-    assert nothing["did_you_mean"] == "techbus xylofoon"
+    assert nothing["did_you_mean"] == "lasrobot zeeland"
     assert max(queries_of_region, queries_of_some, queries_of_nothing) <= 8
 
 

@@ -106,11 +106,47 @@ def test_a_draft_is_not_found_until_it_is_published(search, noord):
         ("coeur", "Een cœur"),
         ("søren", "Soren vertelt"),
         ("soren", "Søren vertelt"),
+        ("deel", "Twee delen"),
+        ("lezen", "Wie leest"),
     ],
 )
 def test_a_word_is_found_in_its_other_forms(search, noord, q, title):
     make_news(noord, title)
     assert titles(search(q)) == [title]
+
+
+@pytest.mark.parametrize(
+    ("q", "title"),
+    [
+        ("vak", "Vakantie"),
+        ("deel", "Delft"),
+        ("boor", "Borne"),
+        ("bus", "Business"),
+        ("kaas", "De kast"),
+        ("lees", "Lesmateriaal"),
+    ],
+)
+def test_other_word_that_looks_like_it_is_not_found(search, noord, q, title):
+    make_news(noord, title)
+    assert titles(search(q)) == []
+
+
+@pytest.mark.parametrize("q", ["soren", "søren"])
+def test_letters_of_other_languages_are_marked(search, noord, q):
+    make_news(noord, "Søren vertelt")
+    assert search(q)["items"][0]["highlight"]["title"] == "<mark>Søren</mark> vertelt"
+
+
+@pytest.mark.parametrize(
+    ("q", "found"),
+    [("bijeenkomst lasrobot", ["Lasrobot kijken"]), ("nieuws over de lasrobot", ["Lasrobot in de klas"])],
+)
+def test_page_is_found_by_what_it_is(search, noord, q, found):
+    make_event(noord, "Lasrobot kijken", summary="Kom ook.")
+    make_news(noord, "Lasrobot in de klas")
+    answer = search(q)
+    assert titles(answer) == found
+    assert "bijeenkomst" not in answer["items"][0]["highlight"]["text"]
 
 
 def test_what_the_index_adds_to_a_text_is_not_shown(search, noord):
@@ -125,10 +161,11 @@ def test_brackets_of_the_index_hide_nothing_of_a_text(search, noord):
 
 def test_very_long_text_is_published_and_found_by_how_it_begins(search, noord):
     """The words of this one are more than PostgreSQL can keep of a page."""
-    words = " ".join(f"woord{number}/deel{number}" for number in range(60_000))
-    page = make_news(noord, "Lasrobot")
-    draft = make_draft(page, body=[("text", f"<p>Zonneboiler {words}</p>")])
-    draft.publish()
+    words = " ".join(f"www.a{number}.nl/deel{number}" for number in range(60_000))
+    page = make_event(noord, "Lasrobot")
+    page.programme = [ProgrammeRow(title="Programma", text=f"<p>{words}</p>") for _ in range(5)]
+    page.body = [("text", f"<p>Zonneboiler {words}</p>")]
+    page.save_revision().publish()
     assert titles(search("zonneboiler")) == titles(search("deel1234")) == ["Lasrobot"]
     assert titles(search("deel59999")) == []
 
@@ -180,9 +217,18 @@ def test_part_of_a_programme_is_no_title(search, noord):
 
 
 def test_of_what_is_equally_good_the_last_comes_first(search, noord):
-    for year in (2024, 2026, 2023, 2025):
-        make_event(noord, f"Lasrobot {year}", date=datetime.date(year, 2, 1))
-    assert titles(search("lasrobot")) == ["Lasrobot 2026", "Lasrobot 2025", "Lasrobot 2024", "Lasrobot 2023"]
+    """Of events that is the one that takes place last, whenever it was published; in winter and in summer."""
+    for year in (2024, 2026, 2023):
+        make_news(noord, f"Lasrobot {year}", date=datetime.date(year, 7, 2))
+    for published, day in enumerate([(2026, 7, 3), (2026, 7, 1), (2025, 1, 1), (2027, 1, 1), (2023, 7, 2)], start=1):
+        start = timezone.make_aware(datetime.datetime(*day))
+        make_event(noord, f"Lasrobot {day}", start=start, date=datetime.date(2025, 1, published))
+    in_order = [(2027, 1, 1), (2026, 7, 3), 2026, (2026, 7, 1), (2025, 1, 1), 2024, (2023, 7, 2), 2023]
+    assert (
+        titles(search("lasrobot"))
+        == titles(search("lasrobot", order="date"))
+        == [f"Lasrobot {day}" for day in in_order]
+    )
 
 
 def test_page_of_the_region_comes_after_one_that_names_it(search, noord):
@@ -212,7 +258,7 @@ def test_region_is_known_by_its_whole_name(search, q, found):
 def test_rare_word_counts_most_when_no_page_has_all(search, noord):
     for number in range(9):
         make_news(noord, f"Leerlingen {number}", summary="Leerlingen en leerlingen.")
-    make_news(noord, "Geld", body=[("text", "<p>Leerlingen van de havo.</p>")], date=datetime.date(2020, 1, 1))
+    make_news(noord, "Geld", body=[("text", "<p>Havo: leerlingen van de havo.</p>")], date=datetime.date(2020, 1, 1))
     assert titles(search("havo leerlingen meedoen"))[0] == "Geld"
     make_news(noord, "Meedoen", date=datetime.date(2020, 1, 1))
     assert set(titles(search("havo leerlingen meedoen"))[:2]) == {"Geld", "Meedoen"}
@@ -265,6 +311,7 @@ def test_question_of_which_nothing_has_all_words_finds_what_has_some(search, noo
     some = search("hoe werkt een lasrobot eigenlijk")
     assert (titles(some), some["meta"]["has_all_words"]) == (["Lasrobot in de klas"], False)
     assert search("de lasrobot van de klas")["meta"]["has_all_words"] is True
+    assert search("xylofoon trompet")["meta"]["has_all_words"] is True
 
 
 def test_each_facet_is_counted_without_its_own_choice(search, noord, zuid):
@@ -421,6 +468,22 @@ def test_correction_finds_something(search, noord):
     make_news(noord, "Lasrobot in de klas", date=datetime.date(2026, 1, 1))
     assert search("lasrobto", to="2026-01-01")["did_you_mean"] == "lasrobot"
     assert search("lasrobto", to="2025-12-31")["did_you_mean"] is None
+    assert search("lasrobto", type="regions.NewsPage")["did_you_mean"] == "lasrobot"
+    assert search("lasrobto", type="agenda.EventPage")["did_you_mean"] is None
+
+
+def test_correction_knows_summaries(search, noord):
+    make_news(noord, "Geld", summary="Zo vraagt u subsidie aan.")
+    assert search("subsidei")["did_you_mean"] == "subsidie"
+
+
+@pytest.mark.parametrize(
+    ("q", "meant"),
+    [("robotica", "robot"), ("robotdomotica", "robot domotica"), ("domtica", "domotica"), ("lasrobotica", "lasrobot")],
+)
+def test_beginning_of_a_word_is_likelier_than_one_that_is_a_little_alike(search, noord, q, meant):
+    make_news(noord, "Robot, lasrobot en domotica")
+    assert search(q)["did_you_mean"] == meant
 
 
 def test_year_is_not_corrected(search, noord):
@@ -468,6 +531,8 @@ def test_regions_are_suggested_before_what_they_publish(api):
         make_news(zeeland, "Zeeland wint")
     items = api("search/suggest/?q=zeel")["items"]
     assert [item["title"] for item in items] == ["Zeeland", *["Zeeland wint"] * 9]
+    assert [item["title"] for item in api("search/suggest/?q=regio+zeel")["items"]] == ["Zeeland"]
+    assert api("search/suggest/?q=regio")["items"] == []
     zeeland.unpublish()
     assert api("search/suggest/?q=zeel")["items"] == []
 

@@ -32,12 +32,16 @@ async function find(api: Api, { text, chosen, from, to, byDate }: Question, choi
     ...slice(choice),
   };
   const { data, response } = await api.GET("/search/", { params: { query } });
-  if (data) return { ...data, facets: { ...data.facets, type: data.facets.type.map(named) } };
+  if (data) return { ...data, facets: { ...data.facets, type: data.facets.type.map(named).sort(byTitle) } };
   if (response.status === BAD_REQUEST) return null;
   error(503, "We kunnen nu niet zoeken. Probeer het over een paar minuten nog eens.");
 }
 
+function byTitle(one: Facets["type"][number], other: Facets["type"][number]): number {
+  return one.title.localeCompare(other.title, "nl");
+}
+
 /** Kinds of pages are called in the filter what they are called in a result; editors have words of their own. */
 function named(kind: Facets["type"][number]): Facets["type"][number] {
-  return { ...kind, title: kindOf(kind.value) || kind.title };
+  return { ...kind, title: kindOf(kind.value) || "Pagina" };
 }
