@@ -23,7 +23,7 @@ almost five times as much as they are long, ordinary words no more than twice.""
 WRITTEN = re.compile(r"\S+")
 # Other signs before a word or after it tell PostgreSQL of files, tags, numbers below zero and the like.
 AS_TYPED = re.compile(r"""["'(‘“]*+[a-zA-Z0-9]*+["'’”).,:;!?…]*+""")
-ADDED = re.compile(" ?⟦[^⟧]*⟧")
+ADDED = re.compile("⟦[^⟧]*⟧ ?")
 NO_TAG = "<⟦⟧"
 """PostgreSQL takes what follows "<!--" for a comment, however far that goes."""
 OWN = str.maketrans("⟦⟧", "[]")
@@ -79,7 +79,7 @@ def with_words(value: Any) -> Any:
 
 
 def as_written(text: str) -> str:
-    """``text`` of the index without what ``with_words`` added."""
+    """``text`` of the index without what ``with_words`` added, but for blanks."""
     return ADDED.sub("", text)
 
 

@@ -38,4 +38,4 @@ def test_words_stand_by_themselves_in_the_index(text):
     """Brackets beside them are letters to a PostgreSQL of which the locale is C."""
     indexed = with_words(text)
     assert set(indexed.replace(",", "").replace(".", "").lower().split()).issuperset(split(text))
-    assert as_written(indexed) == text
+    assert as_written(indexed).split() == text.split()
