@@ -41,11 +41,12 @@ def mark(text: str, looked_for: re.Pattern[str]) -> str:
 
 def fragment(text: str, looked_for: re.Pattern[str]) -> str:
     """Some of ``text`` around the first word that was looked for, or its beginning, as HTML."""
-    text = one_line(text[:LOOKED_AT])
+    text = text[:LOOKED_AT].strip()
     first = looked_for.search(fold(text))
     start = _beginning_of_word(text, first.start() - BEFORE) if first else 0
     end = len(text) if len(text) <= start + LENGTH else _beginning_of_word(text, start + LENGTH)
-    return ("… " if start else "") + mark(text[start:end].strip(), looked_for) + (" …" if end < len(text) else "")
+    marked = mark(one_line(text[start:end]), looked_for)
+    return ("… " if start else "") + marked + (" …" if end < len(text) else "")
 
 
 def _beginning_of_word(text: str, place: int) -> int:
