@@ -23,7 +23,13 @@ def adapt() -> None:
         "Alle woorden van de vraag. Hoofdletters, accenten, meervouden, volgorde en synoniemen maken niet uit."
     )
     asked.validators.append(_check_words)
-    SearchPromotionsFormSet.form.base_fields["external_link_text"].label = _("Tekst van de link")
+    fields = SearchPromotionsFormSet.form.base_fields
+    fields["page"].help_text = _("Kies een pagina van de site, of vul een link naar een andere site in.")
+    fields["external_link_url"].label = _("Adres van de link")
+    fields["external_link_url"].help_text = ""
+    fields["external_link_text"].label = _("Tekst van de link")
+    fields["external_link_text"].help_text = ""
+    fields["description"].help_text = _("Staat eronder. Leeg: de samenvatting van de pagina.")
     for view in (CreateView, EditView):
         view.success_message = _("Wat is uitgelicht bij ‘%(query)s’, is opgeslagen.")
         view.error_message = _("Er is niets opgeslagen, want er klopt iets niet. Hieronder staat wat.")
