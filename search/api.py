@@ -25,7 +25,7 @@ from . import facets, highlights, missed, promotions, query, regions, results, s
 from .engines import holds_until
 from .models import Synonym
 from .scope import end_of_scope, searched_now, within
-from .time_limit import time_limit
+from .time_limit import is_half_over, time_limit
 from .words import MOST_WORDS
 
 LONGEST = 200
@@ -71,9 +71,10 @@ ORDERS = {"relevance": results.by_relevance, "date": list}
 def search(request: HttpRequest) -> HttpResponse:
     """Pages that hold the words of `q`: all, or some when no page has all and `has_all_words` is false.
 
-    When nothing is found, `did_you_mean` is `q` with other words, for which there is something. Of more than 10,000
-    pages only the newest are looked at; `is_complete` is false then, and numbers are lower than they would be.
-    `promoted` is what editors chose for `q`, whatever else is asked.
+    When nothing is found, `did_you_mean` is `q` with other words, for which there is something; when pages with some
+    words are found, it is `q` as it may be spelt, for which there are pages with all. Of more than 10,000 pages only
+    the newest are looked at; `is_complete` is false then, and numbers are lower than they would be. `promoted` is what
+    editors chose for `q`, whatever else is asked.
     """
     parameters = request.GET
     allow_parameters(parameters, *(parameter.name for parameter in PARAMETERS))
@@ -88,22 +89,25 @@ def search(request: HttpRequest) -> HttpResponse:
     synonyms = kept("synonyms", _synonyms, request.token)
     wanted = query.read(text, synonyms)
     known_promotions = kept("promotions", lambda: promotions.all_promotions(synonyms), request.token)
+
+    def find(asked: query.Wanted) -> results.Results:
+        return results.find(documents, asked.telling, known_regions)
+
     with time_limit():
-        found = results.find(documents, wanted.telling, known_regions)
-        is_missed = bool(found.wanted.parts and not found.hits)
-        meant = _meant_by(text, until, request.token) if is_missed else None
+        found = find(wanted)
+        meant = _meant_by(text, found, until, request.token)
         if meant:
-            others = results.find(documents, query.read(meant, synonyms).telling, known_regions).hits
-            meant = meant if results.choose(others, chosen)[0] else None
+            other = find(query.read(meant, synonyms))
+            is_better = results.choose(other.hits, chosen)[0] and (other.has_all or not found.hits)
+            meant = meant if is_better else None
     hits, counts = results.choose(found.hits, chosen)
     on_this_part = order(hits)[part.offset : part.offset + part.limit]
-    has_all = not (found.hits and found.wanted.any_part)
-    meta = {"total_count": len(hits), "is_complete": found.is_complete, "has_all_words": has_all}
+    meta = {"total_count": len(hits), "is_complete": found.is_complete, "has_all_words": found.has_all}
     rest = {"facets": facets.represent(counts, known_facets, chosen), "did_you_mean": meant}
     promoted = promotions.chosen_for(wanted, known_promotions)
     answer = _respond([hit.page for hit in on_this_part], promoted, found.wanted, meta, rest)
     answer.valid_until = min(filter(None, [answer.valid_until, until]))
-    if is_missed and not promoted and parameters.keys().isdisjoint(("from", "to")):
+    if found.is_missed and not promoted and parameters.keys().isdisjoint(("from", "to")):
         missed.note(text)
     return answer
 
@@ -150,9 +154,12 @@ def _synonyms() -> list[list[tuple[str, ...]]]:
     return [synonym.alternatives for synonym in Synonym.objects.all()]
 
 
-def _meant_by(text: str, until: datetime.datetime, token: str | None) -> str | None:
+def _meant_by(text: str, found: results.Results, until: datetime.datetime, token: str | None) -> str | None:
+    has_what_was_meant = found.has_all and not found.is_missed
+    if has_what_was_meant or is_half_over():
+        return None
     known = kept(("words of pages", until), spelling.known_words, token)
-    return spelling.correct(text, known)
+    return spelling.correct(text, known) if found.is_missed else spelling.correct_letters(text, known)
 
 
 def _respond(

@@ -30,6 +30,16 @@ class Results(NamedTuple):
     wanted: Wanted
     """What was looked for in the end."""
 
+    @property
+    def is_missed(self) -> bool:
+        """Whether something was looked for and isn't there."""
+        return bool(self.wanted.parts and not self.hits)
+
+    @property
+    def has_all(self) -> bool:
+        """Whether all that was found holds all that was wanted."""
+        return not (self.hits and self.wanted.any_part)
+
 
 NOTHING = Results([], True, Wanted(()))
 

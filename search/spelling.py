@@ -1,6 +1,7 @@
-"""What somebody may have meant who found nothing: words of pages that theirs look like, or begin with."""
+"""What somebody may have meant who found too little: words of pages that theirs look like, or begin with."""
 
 from collections import Counter
+from collections.abc import Callable
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -31,17 +32,42 @@ def _can_be_meant(word: str) -> bool:
 
 def correct(text: str, known: Counter[str]) -> str | None:
     """``text`` with the words that nobody uses replaced by others; ``None`` when there is nothing to replace."""
+    return _replace(text, known, _meant_by)
+
+
+def correct_letters(text: str, known: Counter[str]) -> str | None:
+    """``text`` with the words replaced that are others with a letter or two wrong; ``None`` when there are none.
+
+    What differs from a word in its end only may be another form of it, and stays.
+    """
+    return _replace(text, known, _spelt_as)
+
+
+def _replace(text: str, known: Counter[str], by: Callable[[str, Counter[str]], str]) -> str | None:
     asked = words.read(text)
-    meant = [_meant_by(word, known) for word in asked]
+    meant = [word if _is_known(word, known) else by(word, known) for word in asked]
     return " ".join(meant) if meant != asked else None
 
 
+def _is_known(word: str, known: Counter[str]) -> bool:
+    return len(word) < SHORTEST or word in known or word.isdecimal()  # another year is another question
+
+
 def _meant_by(word: str, known: Counter[str]) -> str:
-    if len(word) < SHORTEST or word in known or word.isdecimal():  # another year is another question
-        return word
-    found = process.extract(word, known.keys(), scorer=OSA.normalized_similarity, score_cutoff=LIKE_ENOUGH, limit=5)
-    like, likeness, _place = max(found, key=lambda one: (one[1], known[one[0]]), default=(word, 0, None))
+    like, likeness = _most_alike(word, known)
     return like if likeness >= ALIKE else _beginning_of(word, known) or like
+
+
+def _spelt_as(word: str, known: Counter[str]) -> str:
+    like, likeness = _most_alike(word, known)
+    is_form = word.startswith(like) or like.startswith(word)
+    return like if likeness >= ALIKE and not is_form else word
+
+
+def _most_alike(word: str, known: Counter[str]) -> tuple[str, float]:
+    found = process.extract(word, known.keys(), scorer=OSA.normalized_similarity, score_cutoff=LIKE_ENOUGH, limit=5)
+    best, likeness, _place = max(found, key=lambda one: (one[1], known[one[0]]), default=(word, 0.0, None))
+    return best, likeness
 
 
 def _beginning_of(word: str, known: Counter[str]) -> str:

@@ -41,6 +41,11 @@ def seconds_left() -> float:
     return max(0.0, deadline.get() - time.monotonic())
 
 
+def is_half_over() -> bool:
+    """Whether what isn't needed should better be left."""
+    return seconds_left() < SECONDS / 2
+
+
 @contextmanager
 def time_limit(seconds: float | None = None) -> Iterator[None]:
     """Raises ``Refused`` (503) when the database, or an OpenSearch, takes longer for all that is asked within."""

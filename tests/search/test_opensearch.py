@@ -238,14 +238,22 @@ def test_trouble_with_the_server_is_told_and_over_when_it_is_over(
 
 
 def test_all_that_is_asked_for_one_answer_has_one_limit(server, api, noord, monkeypatch):
-    """A question that is corrected is asked several times."""
+    """Here of all words and of some, which takes longer than it may together."""
     make_news(noord, "Lasrobot in de klas")
     work()
     monkeypatch.setattr(time_limit, "SECONDS", 0.6)
     assert api("search/?q=lasrobto+xylofoon")["did_you_mean"] == "lasrobot xylofoon"
     caches["answers"].clear()
-    server.behave = lambda handler: Event().wait(0.25)
+    server.behave = lambda handler: Event().wait(0.4)
     assert api("search/?q=lasrobto+xylofoon", 503)["code"] == "search_away"
+
+
+def test_slow_question_is_not_corrected(server, api, noord, monkeypatch):
+    make_news(noord, "Lasrobot in de klas")
+    work()
+    monkeypatch.setattr(time_limit, "SECONDS", 0.6)
+    server.behave = lambda handler: Event().wait(0.4)
+    assert api("search/?q=lasrobto")["did_you_mean"] is None
 
 
 def test_server_that_refuses_is_not_asked_again(server, api):

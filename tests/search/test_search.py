@@ -477,6 +477,18 @@ def test_correction_knows_summaries(search, noord):
     assert search("subsidei")["did_you_mean"] == "subsidie"
 
 
+def test_misspelt_word_is_corrected_when_no_page_has_all_words(search, noord):
+    zeeland = make_region("Zeeland", slug="zeeland")
+    make_news(zeeland, "De techbus rijdt", summary="Werk aan de winkel.")
+    make_news(noord, "De techbus rijdt ook hier")
+    some = search("zeland techbus")
+    assert (len(some["items"]), some["did_you_mean"]) == (2, "zeeland techbus")
+    assert search("zeland techbus", region="noord")["did_you_mean"] is None
+    for not_misspelt in ("xylofoon techbus", "werkt techbus", "zeeland techbus"):
+        assert search(not_misspelt)["did_you_mean"] is None, not_misspelt
+    assert search("zeland xylofoon techbus")["did_you_mean"] is None  # that finds no more
+
+
 @pytest.mark.parametrize(
     ("q", "meant"),
     [("robotica", "robot"), ("robotdomotica", "robot domotica"), ("domtica", "domotica"), ("lasrobotica", "lasrobot")],

@@ -583,9 +583,10 @@ export interface paths {
         };
         /**
          * Pages that hold the words of `q`: all, or some when no page has all and `has_all_words` is false
-         * @description When nothing is found, `did_you_mean` is `q` with other words, for which there is something. Of more than 10,000
-         *     pages only the newest are looked at; `is_complete` is false then, and numbers are lower than they would be.
-         *     `promoted` is what editors chose for `q`, whatever else is asked.
+         * @description When nothing is found, `did_you_mean` is `q` with other words, for which there is something; when pages with some
+         *     words are found, it is `q` as it may be spelt, for which there are pages with all. Of more than 10,000 pages only
+         *     the newest are looked at; `is_complete` is false then, and numbers are lower than they would be. `promoted` is what
+         *     editors chose for `q`, whatever else is asked.
          */
         get: operations["search"];
         put?: never;
